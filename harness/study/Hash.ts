@@ -1,0 +1,41 @@
+/**
+ * Content hashes: SHA-256 over canonical JSON (keys sorted by code unit, no white space, `undefined` left
+ * out; RFC 8785 for the values used here), so that a hash depends on what a thing says and on nothing else.
+ */
+import { createHash } from "node:crypto"
+import type { ContentHash } from "./Ids.ts"
+
+/** What canonical JSON can hold; a number must be finite. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
+
+/** The one JSON text of a value. Throws a `TypeError` on a number that JSON has no word for. */
+export const canonicalJson = (value: Json): string => {
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new TypeError(`canonical JSON has no word for ${value}`)
+    return JSON.stringify(value)
+  }
+  if (value === null || typeof value !== "object") return JSON.stringify(value)
+  if (isArray(value)) return `[${value.map(canonicalJson).join(",")}]`
+  const parts: string[] = []
+  for (const key of Object.keys(value).sort()) {
+    const field = value[key]
+    if (field !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(field)}`)
+  }
+  return `{${parts.join(",")}}`
+}
+
+// `Array.isArray` does not narrow a readonly array away from an object type.
+const isArray = (value: object): value is readonly Json[] => Array.isArray(value)
+
+/** SHA-256 of a text's UTF-8 bytes, in hex. */
+export const hashText = (text: string): ContentHash =>
+  createHash("sha256").update(text, "utf8").digest("hex") as ContentHash
+
+/** SHA-256 of a value's canonical JSON, in hex. */
+export const hashJson = (value: Json): ContentHash => hashText(canonicalJson(value))

@@ -1,0 +1,52 @@
+/** A response: one source's answer to one post under one condition, one epoch. */
+import { Schema } from "effect"
+import { CallKey, ConditionName, ContentHash, PostId, SourceId, SuiteName } from "./Ids.ts"
+import { SourceKind } from "./Source.ts"
+
+/**
+ * How an answer ended. Only `ok` and `truncated` texts are rated; the others are counted per source and
+ * shown, because a model that refuses is not a model that answered coldly.
+ */
+export const Outcome = Schema.Literals(["ok", "truncated", "refusal", "content_filter", "empty"])
+export type Outcome = typeof Outcome.Type
+
+/** Whether raters see a text that ended so. */
+export const isRated = (outcome: Outcome): boolean => outcome === "ok" || outcome === "truncated"
+
+/** Tokens as the provider counted them; absent when it did not say. */
+export const Usage = Schema.Struct({
+  inputTokens: Schema.optionalKey(Schema.Int),
+  outputTokens: Schema.optionalKey(Schema.Int),
+  /** The part of `outputTokens` spent on hidden reasoning. */
+  reasoningTokens: Schema.optionalKey(Schema.Int),
+  /** The part of `inputTokens` the provider had cached. */
+  cachedTokens: Schema.optionalKey(Schema.Int)
+})
+export type Usage = typeof Usage.Type
+
+/** One response as the store keeps it. */
+export class Response extends Schema.Class<Response>("warmline/Response")({
+  suite: SuiteName,
+  post: PostId,
+  postHash: ContentHash,
+  source: SourceId,
+  sourceKind: SourceKind,
+  condition: ConditionName,
+  /** Counts repeated answers from 1. */
+  epoch: Schema.Int.pipe(Schema.check(Schema.isGreaterThan(0))),
+  /** The content address of the call that made it. */
+  call: CallKey,
+  outcome: Outcome,
+  text: Schema.String,
+  /** Of `text`, counted as `wordCount` does. */
+  words: Schema.Int
+}) {}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "word" })
+
+/** Words of a text in any script, by Unicode word segmentation (UAX 29). */
+export const wordCount = (text: string): number => {
+  let words = 0
+  for (const segment of segmenter.segment(text)) if (segment.isWordLike) words++
+  return words
+}

@@ -1,0 +1,55 @@
+/** A study: suites × sources × conditions × epochs, and who rates what on which instrument. */
+import { Effect, Schema } from "effect"
+import { ConditionName, InstrumentName, SourceId, StudyName } from "./Ids.ts"
+import { Rater } from "./Rater.ts"
+import { Parameters, Source } from "./Source.ts"
+
+/** A suite by name or folder, and optionally only the posts that carry a mark. */
+export const SuiteChoice = Schema.Struct({
+  /** A suite of the package, or a folder (absolute, or relative to the study file). */
+  suite: Schema.NonEmptyString,
+  /** Only posts with this mark. */
+  marked: Schema.optionalKey(Schema.NonEmptyString)
+})
+export type SuiteChoice = typeof SuiteChoice.Type
+
+/** From which numbers on a table of human ratings is ranked at all; see SCIENCE: below these a rank is refused. */
+export const Thresholds = Schema.Struct({
+  /** Posts rated. */
+  posts: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(30))),
+  /** Human raters. */
+  raters: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(20))),
+  /** Ratings a text, on average. */
+  ratersPerText: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(3)))
+})
+export type Thresholds = typeof Thresholds.Type
+
+const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
+
+/** The study file as people write it; `model: lexical` may be shortened to `lexical`. */
+export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
+  name: StudyName,
+  title: Schema.NonEmptyString,
+  description: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed(""))),
+  /** Any integer; every seed of the study derives from it. */
+  seed: Schema.Int,
+  suites: Schema.NonEmptyArray(shorthand(SuiteChoice)),
+  conditions: Schema.NonEmptyArray(ConditionName),
+  sources: Schema.NonEmptyArray(shorthand(Source)),
+  raters: Schema.Array(shorthand(Rater)).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  /** The first is the one the leaderboard ranks by. */
+  instruments: Schema.NonEmptyArray(InstrumentName),
+  /** Repeated answers a post, source and condition. */
+  epochs: Schema.Int.pipe(
+    Schema.check(Schema.isBetween({ minimum: 1, maximum: 100 })),
+    Schema.withDecodingDefaultKey(Effect.succeed(1))
+  ),
+  parameters: Parameters.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  thresholds: Schema.optionalKey(Thresholds),
+  /** The contrasts a study declares beforehand, as pairs of source ids: they form a family of their own (Holm). */
+  contrasts: Schema.Array(Schema.Tuple([SourceId, SourceId])).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed([]))
+  ),
+  /** Said under every table of the study. */
+  caution: Schema.optionalKey(Schema.NonEmptyString)
+}) {}
