@@ -16,9 +16,6 @@ export const Seeks = Schema.Literals(["venting", "advice", "both", "not stated"]
  */
 export const Fault = Schema.Literals(["none", "other", "shared", "writer", "not stated"])
 
-const notStated = Schema.withDecodingDefaultKey(Effect.succeed("not stated" as const))
-const emptyList = Schema.withDecodingDefaultKey(Effect.succeed([]))
-
 /**
  * One post. Only `id` and `body` are required: what an imported file does not say is "not stated".
  */
@@ -32,16 +29,18 @@ export class Post extends Schema.Class<Post>("warmline/Post")({
   /** BCP 47 tag. */
   language: Schema.NonEmptyString.pipe(Schema.withDecodingDefaultKey(Effect.succeed("en"))),
   /** Lower-case nouns, the strongest first. */
-  emotions: Schema.Array(Schema.NonEmptyString).pipe(emptyList),
-  severity: Severity.pipe(notStated),
-  seeks: Seeks.pipe(notStated),
-  fault: Fault.pipe(notStated),
+  emotions: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  severity: Severity.pipe(Schema.withDecodingDefaultKey(Effect.succeed("not stated" as const))),
+  seeks: Seeks.pipe(Schema.withDecodingDefaultKey(Effect.succeed("not stated" as const))),
+  fault: Fault.pipe(Schema.withDecodingDefaultKey(Effect.succeed("not stated" as const))),
   /** Whether the writer or someone near them may be in danger. Crisis posts get a table of their own. */
-  crisis: Schema.Union([Schema.Boolean, NotStated]).pipe(notStated),
+  crisis: Schema.Union([Schema.Boolean, NotStated]).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed("not stated" as const))
+  ),
   /** What a reader should be warned of, in a few words. */
   contentNote: Schema.optionalKey(Schema.NonEmptyString),
   /** Names of sub-studies this post belongs to, such as `study-1`. */
-  marks: Schema.Array(Schema.NonEmptyString).pipe(emptyList)
+  marks: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 }) {}
 
 /**
