@@ -1,8 +1,8 @@
 /** A suite: the posts of one domain, and where they come from. */
+import { createHash } from "node:crypto"
 import { Effect, Schema } from "effect"
-import { hashJson } from "./Hash.ts"
 import { type ContentHash, SuiteName } from "./Ids.ts"
-import { Post } from "./Post.ts"
+import { Post, postHash } from "./Post.ts"
 
 /** What is known of a suite beside its posts. */
 export class SuiteHeader extends Schema.Class<SuiteHeader>("warmline/SuiteHeader")({
@@ -28,17 +28,24 @@ export class SuiteFile extends Schema.Class<SuiteFile>("warmline/SuiteFile")({
   posts: Schema.Array(Post).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 }) {}
 
-/** A suite as a study uses it. */
-export interface Suite {
-  readonly header: SuiteHeader
-  readonly domain: SuiteName
-  /** Hash of the name and of every post's id and text, in order. */
-  readonly hash: ContentHash
-  readonly posts: number
-}
+/**
+ * Hashes a suite post by post, in file order, without keeping the posts: SHA-256 over a line of JSON for the
+ * name and one for each post's id and text hash.
+ */
+export class SuiteHasher {
+  readonly #hash = createHash("sha256")
 
-/** The suite's hash from its posts' ids and hashes, in file order. */
-export const suiteHash = (
-  name: SuiteName,
-  posts: ReadonlyArray<{ readonly id: string; readonly hash: string }>
-): ContentHash => hashJson({ suite: name, posts: posts.map(({ id, hash }) => [id, hash]) })
+  constructor(name: SuiteName) {
+    this.#hash.update(`${JSON.stringify(name)}\n`)
+  }
+
+  /** Adds the next post. */
+  add(post: Post): void {
+    this.#hash.update(`${JSON.stringify([post.id, postHash(post)])}\n`)
+  }
+
+  /** The suite's hash; to be asked for once, after the last post. */
+  digest(): ContentHash {
+    return this.#hash.digest("hex") as ContentHash
+  }
+}

@@ -62,7 +62,11 @@ export const checkCondition = (condition: Condition): TemplateError | undefined 
  * The messages of one call. A placeholder inside a post stays as the person wrote it: each template is read
  * once and what is put in is not read again.
  */
-export const renderCondition = (condition: Condition, post: Post, domain: string): readonly Message[] => {
+export const renderCondition = (
+  condition: Condition,
+  post: Pick<Post, "title" | "body">,
+  domain: string
+): readonly Message[] => {
   const values: Record<Placeholder, string> = {
     post: postText(post),
     title: post.title,

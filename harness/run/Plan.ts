@@ -1,0 +1,251 @@
+/** The plan: everything a study needs, found, opened and hashed, before the first call. */
+import { Effect, Stream } from "effect"
+import { Catalog } from "../catalog/Catalog.ts"
+import type { SuiteFolder } from "../catalog/SuiteFolder.ts"
+import type { Model, ProxyRater } from "../model/Model.ts"
+import { PluginError } from "../model/ModelError.ts"
+import { type Negotiated, negotiate } from "../model/negotiate.ts"
+import { Plugins, parseSpec } from "../model/Plugins.ts"
+import { type Condition, conditionHash } from "../study/Condition.ts"
+import { hashJson, type Json } from "../study/Hash.ts"
+import type { ContentHash, RunId } from "../study/Ids.ts"
+import { type Instrument, instrumentHash } from "../study/Instrument.ts"
+import type { Rater, RaterKind } from "../study/Rater.ts"
+import type { Parameters, Source } from "../study/Source.ts"
+import type { StudyFile } from "../study/Study.ts"
+import { SuiteHasher } from "../study/Suite.ts"
+import { RunError } from "./RunError.ts"
+
+/** A suite of the plan. */
+export interface PlannedSuite {
+  readonly suite: SuiteFolder
+  readonly marked: string | undefined
+  readonly hash: ContentHash
+  /** Posts that the study uses. */
+  readonly posts: number
+}
+
+/** A source of the plan, opened. */
+export interface PlannedSource {
+  readonly id: string
+  readonly plugin: string
+  readonly version: string
+  readonly modelName: string
+  readonly asked: Parameters
+  readonly config: { readonly [key: string]: Json }
+  readonly model: Model
+  readonly negotiated: Negotiated
+}
+
+/** A rater of the plan, opened. */
+export interface PlannedRater {
+  readonly id: string
+  readonly kind: RaterKind
+  readonly plugin: string
+  readonly version: string
+  readonly rater: ProxyRater
+}
+
+/** A study, ready to run. */
+export interface Plan {
+  readonly runId: RunId
+  readonly hash: ContentHash
+  readonly file: string
+  readonly study: StudyFile
+  readonly limit: number | undefined
+  readonly suites: readonly PlannedSuite[]
+  readonly conditions: readonly Condition[]
+  readonly instruments: readonly Instrument[]
+  readonly sources: readonly PlannedSource[]
+  readonly raters: readonly PlannedRater[]
+  /** Posts over all suites. */
+  readonly posts: number
+  /** Answers asked for: posts × sources × conditions × epochs. */
+  readonly calls: number
+}
+
+/** A study with where it came from; flags of the command line are already in it. */
+export interface StudyAt {
+  readonly file: string
+  readonly folder: string
+  readonly study: StudyFile
+  /** Use only the first posts of each suite. */
+  readonly limit: number | undefined
+  /** What a model cannot do is an error rather than a note. */
+  readonly strict: boolean
+}
+
+/** The posts of a planned suite: those that are marked, as many as the limit allows. */
+export const plannedPosts = (suite: SuiteFolder, marked: string | undefined, limit: number | undefined) => {
+  const chosen =
+    marked === undefined ? suite.posts : Stream.filter(suite.posts, (post) => post.marks.includes(marked))
+  return limit === undefined ? chosen : Stream.take(chosen, limit)
+}
+
+const hashSuite = Effect.fn("Plan.hashSuite")(function* (
+  suite: SuiteFolder,
+  marked: string | undefined,
+  limit: number | undefined
+) {
+  const hasher = new SuiteHasher(suite.header.name)
+  const ids = new Set<string>()
+  yield* Stream.runForEach(plannedPosts(suite, marked, limit), (post) =>
+    Effect.suspend(() => {
+      if (ids.has(post.id)) {
+        return Effect.fail(
+          new RunError({
+            place: suite.folder,
+            reason: `post id ${post.id} stands twice`,
+            mend: "give each post an id of its own; `warmline suite check` finds all of them"
+          })
+        )
+      }
+      ids.add(post.id)
+      hasher.add(post)
+      return Effect.void
+    })
+  )
+  if (ids.size === 0) {
+    return yield* new RunError({
+      place: suite.folder,
+      reason: marked === undefined ? "the suite has no posts" : `no post is marked ${marked}`,
+      mend: "choose another suite or mark"
+    })
+  }
+  return { suite, marked, hash: hasher.digest(), posts: ids.size } satisfies PlannedSuite
+})
+
+const openSource = Effect.fn("Plan.openSource")(function* (
+  at: StudyAt,
+  entry: Source | string,
+  system: boolean
+) {
+  const plugins = yield* Plugins
+  const spec = parseSpec(typeof entry === "string" ? entry : entry.model)
+  const plugin = yield* plugins.load(spec, at.folder)
+  if (!plugin.open) {
+    return yield* new PluginError({
+      plugin: plugin.name,
+      reason: "rates but does not answer",
+      mend: "name it under raters:"
+    })
+  }
+  const config = typeof entry === "string" ? {} : (entry.config as { readonly [key: string]: Json })
+  const asked = { ...at.study.parameters, ...(typeof entry === "string" ? {} : entry.parameters) }
+  const model = yield* plugin.open({ model: spec.model, config, folder: at.folder })
+  const negotiated = negotiate(asked, system, model.capabilities)
+  // A control without a model has nothing to negotiate: its output depends on the seed or on nothing.
+  const refused = model.kind === "model" ? negotiated.ignored : []
+  if (at.strict && refused.length > 0) {
+    return yield* new PluginError({
+      plugin: plugin.name,
+      reason: `cannot do what the study asks: ${refused.join(", ")}`,
+      mend: "take it out of the study's parameters or run without --strict"
+    })
+  }
+  const id = typeof entry === "string" ? plugin.name + (spec.model === "" ? "" : `/${spec.model}`) : entry.id
+  return {
+    id,
+    plugin: plugin.name,
+    version: plugin.version,
+    modelName: spec.model,
+    asked,
+    config,
+    model,
+    negotiated: { ...negotiated, ignored: refused }
+  } satisfies PlannedSource
+})
+
+const openRater = Effect.fn("Plan.openRater")(function* (at: StudyAt, entry: Rater | string) {
+  const plugins = yield* Plugins
+  const spec = parseSpec(typeof entry === "string" ? entry : entry.model)
+  const plugin = yield* plugins.load(spec, at.folder)
+  if (!plugin.openRater) {
+    return yield* new PluginError({
+      plugin: plugin.name,
+      reason: "answers but does not rate",
+      mend: "name it under sources:"
+    })
+  }
+  const config = typeof entry === "string" ? {} : (entry.config as { readonly [key: string]: Json })
+  const rater = yield* plugin.openRater({ model: spec.model, config, folder: at.folder })
+  return {
+    id: typeof entry === "string" ? plugin.name : entry.id,
+    kind: "proxy",
+    plugin: plugin.name,
+    version: plugin.version,
+    rater
+  } satisfies PlannedRater
+})
+
+const refuseTwice = (file: string, what: string, names: readonly string[]) => {
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  return twice === undefined
+    ? Effect.void
+    : Effect.fail(
+        new RunError({
+          place: file,
+          reason: `${what} ${twice} stands twice`,
+          mend: "name each once; sources may be given an id"
+        })
+      )
+}
+
+/** What decides a run's identity: the same work has the same id, whoever starts it and whenever. */
+const planHash = (plan: Omit<Plan, "runId" | "hash">): ContentHash =>
+  hashJson({
+    seed: plan.study.seed,
+    epochs: plan.study.epochs,
+    suites: plan.suites.map((entry) => [entry.suite.domain, entry.hash]),
+    conditions: plan.conditions.map((condition) => [condition.name, conditionHash(condition)]),
+    instruments: plan.instruments.map((instrument) => [instrument.name, instrumentHash(instrument)]),
+    sources: plan.sources.map((source) => ({
+      id: source.id,
+      plugin: source.plugin,
+      version: source.version,
+      model: source.modelName,
+      parameters: source.asked,
+      config: source.config
+    })),
+    raters: plan.raters.map((rater) => [rater.id, rater.kind, rater.plugin, rater.version])
+  })
+
+/** Finds, opens and hashes everything a study names; whatever is missing or wrong is said here. */
+export const makePlan = Effect.fn("Plan.make")(function* (at: StudyAt) {
+  const catalog = yield* Catalog
+  const { study, folder, file, limit } = at
+  const conditions = yield* Effect.forEach(study.conditions, (name) => catalog.condition(name, folder))
+  const instruments = yield* Effect.forEach(study.instruments, (name) => catalog.instrument(name, folder))
+  yield* refuseTwice(file, "condition", study.conditions)
+  yield* refuseTwice(file, "instrument", study.instruments)
+  const system = conditions.some((condition) => condition.system !== undefined)
+  const sources = yield* Effect.forEach(study.sources, (entry) => openSource(at, entry, system))
+  yield* refuseTwice(
+    file,
+    "source",
+    sources.map((source) => source.id)
+  )
+  const raters = yield* Effect.forEach(study.raters, (entry) => openRater(at, entry))
+  yield* refuseTwice(
+    file,
+    "rater",
+    raters.map((rater) => rater.id)
+  )
+  const suites = yield* Effect.forEach(study.suites, (entry) =>
+    Effect.gen(function* () {
+      const name = typeof entry === "string" ? entry : entry.suite
+      const marked = typeof entry === "string" ? undefined : entry.marked
+      return yield* hashSuite(yield* catalog.suite(name, folder), marked, limit)
+    })
+  )
+  yield* refuseTwice(
+    file,
+    "suite",
+    suites.map((entry) => entry.suite.header.name)
+  )
+  const posts = suites.reduce((sum, entry) => sum + entry.posts, 0)
+  const calls = posts * sources.length * conditions.length * study.epochs
+  const plan = { file, study, limit, suites, conditions, instruments, sources, raters, posts, calls }
+  const hash = planHash(plan)
+  return { ...plan, hash, runId: `${study.name}-${hash.slice(0, 8)}` as RunId } satisfies Plan
+})

@@ -1,0 +1,229 @@
+/** Answers: what was asked, what came back, and which run uses it. */
+import { Array as Arr, Context, Effect, Layer, Stream } from "effect"
+import { SqlClient } from "effect/sql"
+import type { Json } from "../study/Hash.ts"
+import type { RunId } from "../study/Ids.ts"
+import type { Outcome } from "../study/Response.ts"
+import type { SourceKind } from "../study/Source.ts"
+import * as GroupCommit from "./GroupCommit.ts"
+import { fromSqlError, orStoreError, type StoreError } from "./StoreError.ts"
+
+/** One planned answer of a run. `ordinal` is the post's. */
+export interface Slot {
+  readonly ordinal: number
+  readonly source: string
+  readonly condition: string
+  readonly epoch: number
+}
+
+/** A finished call. */
+export interface CallRow {
+  readonly key: string
+  readonly plugin: string
+  readonly pluginVersion: string
+  readonly model: string
+  readonly seed: number
+  readonly epoch: number
+  readonly outcome: Outcome
+  readonly text: string
+  readonly words: number
+  readonly author: SourceKind
+  /** Finish reason, usage, what was served, what was asked but not honoured. */
+  readonly detail: Json
+  /** Requests made, at least 1. */
+  readonly attempts: number
+  /** From the first request to the answer. */
+  readonly millis: number
+  readonly at: string
+}
+
+/** Why a planned answer or rating is not there. `part` is empty for an answer, `rater/instrument` for a rating. */
+export interface Failure extends Slot {
+  readonly stage: "generate" | "rate"
+  readonly part: string
+  readonly kind: string
+  readonly message: string
+  readonly at: string
+}
+
+/** One row of the count of answers by source, condition and outcome. */
+export interface OutcomeCount {
+  readonly source: string
+  readonly condition: string
+  readonly outcome: Outcome
+  readonly author: SourceKind
+  readonly n: number
+}
+
+/** One answer with the post it is to, for reports and exports. */
+export interface AnswerRow extends Slot {
+  readonly suite: string
+  readonly domain: string
+  readonly post: string
+  readonly callId: number
+  readonly outcome: Outcome
+  readonly author: SourceKind
+  readonly text: string
+  readonly words: number
+}
+
+type Record =
+  | {
+      readonly _tag: "Answer"
+      readonly run: RunId
+      readonly slot: Slot
+      readonly call: CallRow
+      readonly again: boolean
+    }
+  | { readonly _tag: "Failure"; readonly run: RunId; readonly failure: Failure }
+
+/** A slot's name within a run. */
+export const slotName = (slot: Slot): string =>
+  `${slot.ordinal}\u0000${slot.source}\u0000${slot.condition}\u0000${slot.epoch}`
+
+export class Responses extends Context.Service<
+  Responses,
+  {
+    /** Names of the slots of posts `from … to` that have an answer. */
+    readonly filled: (run: RunId, from: number, to: number) => Effect.Effect<ReadonlySet<string>, StoreError>
+    /** The newest finished call of each key that has one. */
+    readonly cached: (keys: readonly string[]) => Effect.Effect<ReadonlyMap<string, number>, StoreError>
+    /** Uses finished calls for slots of a run, without asking anyone. */
+    readonly link: (
+      run: RunId,
+      links: readonly { readonly slot: Slot; readonly callId: number }[]
+    ) => Effect.Effect<void, StoreError>
+    /** Keeps an answer; returns when it is committed. `again` keeps an older answer to the same call beside it. */
+    readonly answer: (
+      run: RunId,
+      slot: Slot,
+      call: CallRow,
+      again: boolean
+    ) => Effect.Effect<void, StoreError>
+    /** Keeps a failure; an answer to the same slot removes it. */
+    readonly fail: (run: RunId, failure: Failure) => Effect.Effect<void, StoreError>
+    readonly failures: (run: RunId) => Effect.Effect<readonly Failure[], StoreError>
+    readonly outcomes: (run: RunId) => Effect.Effect<readonly OutcomeCount[], StoreError>
+    /** All answers of a run in the order of the study. */
+    readonly answers: (run: RunId) => Stream.Stream<AnswerRow, StoreError>
+  }
+>()("warmline/Responses") {
+  static readonly layer = Layer.effect(
+    Responses,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+
+      const insertCalls = Effect.fn("Responses.insertCalls")(function* (
+        records: Arr.NonEmptyReadonlyArray<Extract<Record, { _tag: "Answer" }>>
+      ) {
+        const again = records.filter((record) => record.again).map((record) => record.call.key)
+        const newest = new Map<string, number>()
+        if (again.length > 0) {
+          const rows = yield* sql<{
+            key: string
+            revision: number
+          }>`SELECT key, MAX(revision) AS revision FROM call
+            WHERE ${sql.in("key", again)} GROUP BY key`
+          for (const row of rows) newest.set(row.key, row.revision)
+        }
+        const calls = Arr.map(records, ({ call, again }) => ({
+          key: call.key,
+          revision: again ? (newest.get(call.key) ?? 0) + 1 : 1,
+          plugin: call.plugin,
+          plugin_version: call.pluginVersion,
+          model: call.model,
+          seed: call.seed,
+          epoch: call.epoch,
+          outcome: call.outcome,
+          text: call.text,
+          words: call.words,
+          author: call.author,
+          detail: JSON.stringify(call.detail),
+          attempts: call.attempts,
+          millis: Math.round(call.millis),
+          created_at: call.at
+        }))
+        // A call delivered twice is kept once: the first to arrive stands.
+        yield* sql`INSERT INTO call ${sql.insert(calls)} ON CONFLICT (key, revision) DO NOTHING`
+        const ids = yield* newestCalls(calls.map((call) => call.key))
+        yield* sql`INSERT INTO response ${sql.insert(
+          Arr.map(records, ({ run, slot, call }) => ({ run_id: run, ...slot, call_id: ids.get(call.key)! }))
+        )} ON CONFLICT (run_id, ordinal, source, condition, epoch) DO UPDATE SET call_id = excluded.call_id`
+        for (const { run, slot } of records) {
+          yield* sql`DELETE FROM failure WHERE run_id = ${run} AND stage = 'generate' AND ordinal = ${slot.ordinal}
+            AND source = ${slot.source} AND condition = ${slot.condition} AND epoch = ${slot.epoch}`
+        }
+      })
+
+      const newestCalls = (keys: readonly string[]) =>
+        sql<{
+          id: number
+          key: string
+        }>`SELECT id, key FROM call WHERE ${sql.in("key", keys)} ORDER BY revision`.pipe(
+          // In order of revision, so that the newest of a key is the one that stays.
+          Effect.map((rows) => new Map(rows.map((row) => [row.key, row.id])))
+        )
+
+      const insertFailures = (records: Arr.NonEmptyReadonlyArray<Extract<Record, { _tag: "Failure" }>>) =>
+        sql`INSERT INTO failure ${sql.insert(
+          Arr.map(records, ({ run, failure: { at, ...failure } }) => ({
+            run_id: run,
+            ...failure,
+            failed_at: at
+          }))
+        )} ON CONFLICT (run_id, stage, ordinal, source, condition, epoch, part)
+          DO UPDATE SET kind = excluded.kind, message = excluded.message, failed_at = excluded.failed_at`
+
+      const write = (batch: readonly Record[]) => {
+        const answers = batch.filter((record) => record._tag === "Answer")
+        const failures = batch.filter((record) => record._tag === "Failure")
+        return orStoreError(
+          sql.withTransaction(
+            Effect.gen(function* () {
+              if (Arr.isReadonlyArrayNonEmpty(answers)) yield* insertCalls(answers)
+              if (Arr.isReadonlyArrayNonEmpty(failures)) yield* insertFailures(failures)
+            })
+          )
+        )
+      }
+      const commit = yield* GroupCommit.make<Record, StoreError>(write)
+
+      return Responses.of({
+        filled: (run, from, to) =>
+          sql<Slot>`SELECT ordinal, source, condition, epoch FROM response
+            WHERE run_id = ${run} AND ordinal BETWEEN ${from} AND ${to}`.pipe(
+            Effect.map((rows) => new Set(rows.map(slotName))),
+            orStoreError
+          ),
+        cached: (keys) => (keys.length === 0 ? Effect.succeed(new Map()) : orStoreError(newestCalls(keys))),
+        link: (run, links) =>
+          Arr.isReadonlyArrayNonEmpty(links)
+            ? sql`INSERT INTO response ${sql.insert(
+                Arr.map(links, ({ slot, callId }) => ({ run_id: run, ...slot, call_id: callId }))
+              )} ON CONFLICT (run_id, ordinal, source, condition, epoch) DO NOTHING`.pipe(
+                Effect.asVoid,
+                orStoreError
+              )
+            : Effect.void,
+        answer: (run, slot, call, again) => commit({ _tag: "Answer", run, slot, call, again }),
+        fail: (run, failure) => commit({ _tag: "Failure", run, failure }),
+        failures: (run) =>
+          sql<Failure>`SELECT stage, ordinal, source, condition, epoch, part, kind, message, failed_at AS at
+            FROM failure WHERE run_id = ${run} ORDER BY source, kind, message, ordinal`.pipe(orStoreError),
+        outcomes: (run) =>
+          sql<OutcomeCount>`SELECT r.source, r.condition, c.outcome, c.author, COUNT(*) AS n
+            FROM response r JOIN call c ON c.id = r.call_id WHERE r.run_id = ${run}
+            GROUP BY r.source, r.condition, c.outcome, c.author`.pipe(orStoreError),
+        answers: (run) =>
+          sql<AnswerRow>`SELECT r.ordinal, r.source, r.condition, r.epoch, rp.suite, rp.domain, rp.post,
+              c.id AS "callId", c.outcome, c.author, c.text, c.words
+            FROM response r
+            JOIN call c ON c.id = r.call_id
+            JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
+            WHERE r.run_id = ${run} ORDER BY r.ordinal, r.source, r.condition, r.epoch`.stream.pipe(
+            Stream.mapError(fromSqlError)
+          )
+      })
+    })
+  )
+}

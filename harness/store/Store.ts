@@ -1,0 +1,37 @@
+/** The store as one layer: where a run's posts, answers and ratings are kept. */
+import { Effect, FileSystem, Layer, Path } from "effect"
+import * as Migrations from "./Migrations.ts"
+import { Ratings } from "./Ratings.ts"
+import { Responses } from "./Responses.ts"
+import { Runs } from "./Runs.ts"
+import * as Sqlite from "./Sqlite.ts"
+import { StoreError } from "./StoreError.ts"
+
+const sqlite = (file: string) => {
+  const client = Sqlite.layer(file)
+  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer).pipe(
+    Layer.provideMerge(Migrations.layer),
+    Layer.provideMerge(client)
+  )
+}
+
+/** The store in `file`; its folder is made when it is missing. */
+export const layer = (file: string) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const fs = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      if (file !== ":memory:") {
+        yield* fs.makeDirectory(path.dirname(path.resolve(file)), { recursive: true }).pipe(
+          Effect.mapError(
+            (error) =>
+              new StoreError({
+                reason: `the folder of the store ${file} cannot be made (${error.reason._tag})`,
+                mend: "name another --store"
+              })
+          )
+        )
+      }
+      return sqlite(file)
+    })
+  )
