@@ -10,7 +10,7 @@ import { type CallRow, Responses, type Slot, slotName } from "../store/Responses
 import { type RunPost, Runs } from "../store/Runs.ts"
 import { callKey, deriveSeed } from "../study/CallKey.ts"
 import type { Condition } from "../study/Condition.ts"
-import type { Json } from "../study/Hash.ts"
+import type { Hashable } from "../study/Hash.ts"
 import { type Outcome, wordCount } from "../study/Response.ts"
 import { renderCondition } from "../study/Template.ts"
 import type { Plan, PlannedSource } from "./Plan.ts"
@@ -81,11 +81,11 @@ const waitingCall = (
   }
 }
 
-const detailOf = (reply: Reply, source: PlannedSource): Json => ({
+const detailOf = (reply: Reply, source: PlannedSource): Hashable => ({
   finish: reply.finish,
-  usage: reply.usage as Json | undefined,
-  served: reply.served as Json | undefined,
-  logprobs: reply.logprobs as Json | undefined,
+  usage: reply.usage as Hashable | undefined,
+  served: reply.served as Hashable | undefined,
+  logprobs: reply.logprobs as Hashable | undefined,
   ignored: source.negotiated.ignored.length === 0 ? undefined : source.negotiated.ignored
 })
 

@@ -1,7 +1,7 @@
 /** Answers: what was asked, what came back, and which run uses it. */
 import { Array as Arr, Context, Effect, Layer, Stream } from "effect"
 import { SqlClient } from "effect/sql"
-import type { Json } from "../study/Hash.ts"
+import type { Hashable } from "../study/Hash.ts"
 import type { RunId } from "../study/Ids.ts"
 import type { Outcome } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
@@ -29,7 +29,7 @@ export interface CallRow {
   readonly words: number
   readonly author: SourceKind
   /** Finish reason, usage, what was served, what was asked but not honoured. */
-  readonly detail: Json
+  readonly detail: Hashable
   /** Requests made, at least 1. */
   readonly attempts: number
   /** From the first request to the answer. */

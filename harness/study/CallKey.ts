@@ -3,7 +3,7 @@
  * parameters, seed and epoch, has the same key in every study: a finished call is never paid for twice.
  */
 import { createHash } from "node:crypto"
-import { hashJson, type Json } from "./Hash.ts"
+import { type Hashable, hashJson, type Json } from "./Hash.ts"
 import type { CallKey } from "./Ids.ts"
 import type { Parameters } from "./Source.ts"
 import type { Message } from "./Template.ts"
@@ -23,7 +23,7 @@ export interface CallIdentity {
 
 /** SHA-256 of the canonical JSON of the identity. */
 export const callKey = (identity: CallIdentity): CallKey =>
-  hashJson(identity as unknown as Json) as string as CallKey
+  hashJson(identity as unknown as Hashable) as string as CallKey
 
 /**
  * A seed in 0 … 2^31 − 1 from the study's seed and the names of what it is for, never from the order in which

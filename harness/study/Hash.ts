@@ -3,19 +3,23 @@
  * out; RFC 8785 for the values used here), so that a hash depends on what a thing says and on nothing else.
  */
 import { createHash } from "node:crypto"
+import type { Schema } from "effect"
 import type { ContentHash } from "./Ids.ts"
 
-/** What canonical JSON can hold; a number must be finite. */
-export type Json =
+/** A JSON value. */
+export type Json = Schema.Json
+
+/** What canonical JSON can say: a JSON value whose fields may also be `undefined`, which leaves them out. */
+export type Hashable =
   | null
   | boolean
   | number
   | string
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined }
+  | readonly Hashable[]
+  | { readonly [key: string]: Hashable | undefined }
 
 /** The one JSON text of a value. Throws a `TypeError` on a number that JSON has no word for. */
-export const canonicalJson = (value: Json): string => {
+export const canonicalJson = (value: Hashable): string => {
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw new TypeError(`canonical JSON has no word for ${value}`)
     return JSON.stringify(value)
@@ -31,11 +35,11 @@ export const canonicalJson = (value: Json): string => {
 }
 
 // `Array.isArray` does not narrow a readonly array away from an object type.
-const isArray = (value: object): value is readonly Json[] => Array.isArray(value)
+const isArray = (value: object): value is readonly Hashable[] => Array.isArray(value)
 
 /** SHA-256 of a text's UTF-8 bytes, in hex. */
 export const hashText = (text: string): ContentHash =>
   createHash("sha256").update(text, "utf8").digest("hex") as ContentHash
 
 /** SHA-256 of a value's canonical JSON, in hex. */
-export const hashJson = (value: Json): ContentHash => hashText(canonicalJson(value))
+export const hashJson = (value: Hashable): ContentHash => hashText(canonicalJson(value))

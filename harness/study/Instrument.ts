@@ -1,6 +1,6 @@
 /** An instrument: a named questionnaire. */
 import { Effect, Schema } from "effect"
-import { hashJson, type Json } from "./Hash.ts"
+import { type Hashable, hashJson } from "./Hash.ts"
 import { type ContentHash, DimensionName, InstrumentName } from "./Ids.ts"
 
 /** The values a dimension can take: from `minimum` to `maximum` in steps of `step`. */
@@ -60,7 +60,7 @@ export class Instrument extends Schema.Class<Instrument>("warmline/Instrument")(
 export const instrumentHash = (instrument: Instrument): ContentHash =>
   hashJson({
     instructions: instrument.instructions,
-    dimensions: instrument.dimensions as unknown as Json,
+    dimensions: instrument.dimensions as unknown as Hashable,
     aggregate: instrument.aggregate
   })
 

@@ -1,0 +1,120 @@
+/**
+ * The leaderboard as data: what every view of it (terminal, Markdown, CSV, page) shows and nothing more. One
+ * table for each instrument, kind of rater and condition: scores of people, judges and proxies never share one.
+ */
+import { Schema } from "effect"
+import { RaterKind } from "../study/Rater.ts"
+import { Outcome } from "../study/Response.ts"
+import { SourceKind } from "../study/Source.ts"
+
+/** A mean with its two-sided interval, in points of the instrument's scale. */
+export const Interval = Schema.Struct({
+  estimate: Schema.Finite,
+  lower: Schema.Finite,
+  upper: Schema.Finite
+})
+export type Interval = typeof Interval.Type
+
+/** One source's row. */
+export const Row = Schema.Struct({
+  source: Schema.String,
+  kind: SourceKind,
+  /** Absent, with the reason, where the data do not determine it. */
+  mean: Schema.NullOr(Interval),
+  reason: Schema.optionalKey(Schema.String),
+  /** Best and worst rank that the simultaneous intervals allow, from 1. */
+  rank: Schema.Tuple([Schema.Int, Schema.Int]),
+  /** Posts with a rated text. */
+  posts: Schema.Int,
+  /** Mean length of the texts. */
+  words: Schema.Finite
+})
+export type Row = typeof Row.Type
+
+/** The difference of two sources, paired by post. */
+export const Contrast = Schema.Struct({
+  a: Schema.String,
+  b: Schema.String,
+  /** a − b. */
+  estimate: Schema.Finite,
+  se: Schema.Finite,
+  /** 95 %, simultaneous over all contrasts of the table. */
+  lower: Schema.Finite,
+  upper: Schema.Finite,
+  /** Two-sided, adjusted for all contrasts of the table. */
+  p: Schema.Finite,
+  posts: Schema.Int,
+  /** The true difference that a study like this one finds four times in five. */
+  minimumDetectable: Schema.Finite
+})
+export type Contrast = typeof Contrast.Type
+
+/** One domain's means: exploratory, not adjusted. */
+export const DomainSlice = Schema.Struct({
+  domain: Schema.String,
+  rows: Schema.Array(
+    Schema.Struct({
+      source: Schema.String,
+      mean: Schema.Finite,
+      lower: Schema.NullOr(Schema.Finite),
+      upper: Schema.NullOr(Schema.Finite),
+      posts: Schema.Int
+    })
+  )
+})
+export type DomainSlice = typeof DomainSlice.Type
+
+/** One ranking. */
+export const Table = Schema.Struct({
+  instrument: Schema.String,
+  title: Schema.String,
+  /** `aggregate`, or the dimension where the instrument's dimensions are not combined. */
+  measure: Schema.String,
+  raterKind: RaterKind,
+  raters: Schema.Array(Schema.String),
+  condition: Schema.String,
+  scale: Schema.Struct({ minimum: Schema.Finite, maximum: Schema.Finite }),
+  /** What the numbers estimate, in a sentence. */
+  estimand: Schema.String,
+  /** Best mean first. */
+  rows: Schema.Array(Row),
+  contrasts: Schema.Array(Contrast),
+  domains: Schema.Array(DomainSlice),
+  /** Why there is no ranking, if so. */
+  refusal: Schema.optionalKey(Schema.String),
+  /** What a reader has to know beside the numbers. */
+  notes: Schema.Array(Schema.String)
+})
+export type Table = typeof Table.Type
+
+/** The document behind `leaderboard.json`. */
+export const Leaderboard = Schema.Struct({
+  format: Schema.Literal("warmline-leaderboard/1"),
+  run: Schema.String,
+  study: Schema.Struct({
+    name: Schema.String,
+    title: Schema.String,
+    caution: Schema.optionalKey(Schema.String)
+  }),
+  /** Answers asked for by the plan, and how many of them are there. */
+  planned: Schema.Int,
+  answered: Schema.Int,
+  outcomes: Schema.Array(
+    Schema.Struct({ source: Schema.String, condition: Schema.String, outcome: Outcome, n: Schema.Int })
+  ),
+  /** What failed for good, grouped by source and reason; another start tries again. */
+  failures: Schema.Array(
+    Schema.Struct({
+      stage: Schema.String,
+      source: Schema.String,
+      kind: Schema.String,
+      message: Schema.String,
+      n: Schema.Int,
+      /** One post it happened at. */
+      example: Schema.String
+    })
+  ),
+  tables: Schema.Array(Table),
+  manifest: Schema.Json
+})
+export type Leaderboard = typeof Leaderboard.Type

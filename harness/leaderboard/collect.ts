@@ -1,0 +1,131 @@
+/** From ratings as they are stored to one number per post and source: what the estimators start from. */
+import { Effect, Stream } from "effect"
+import { type RatedText, Ratings } from "../store/Ratings.ts"
+import type { RunId } from "../study/Ids.ts"
+import { type Instrument, oriented } from "../study/Instrument.ts"
+import type { RaterKind } from "../study/Rater.ts"
+
+/** Text means of one instrument, measure, kind of rater and condition. */
+export interface Scores {
+  readonly instrument: Instrument
+  /** `aggregate` or a dimension's name. */
+  readonly measure: string
+  readonly raterKind: RaterKind
+  readonly raters: readonly string[]
+  readonly condition: string
+  /** posts × sources, row-major; NaN where no text has a full rating. */
+  readonly values: Float64Array
+}
+
+/** What there is to collect. */
+export interface CollectOptions {
+  readonly run: RunId
+  readonly instruments: readonly Instrument[]
+  readonly sources: readonly string[]
+  readonly posts: number
+  /** Automatic raters of the plan; people are always collected. */
+  readonly raters: ReadonlySet<string>
+}
+
+interface Cell {
+  readonly sums: Float64Array
+  readonly counts: Uint32Array
+  readonly raters: Set<string>
+}
+
+/** One rater's view of one text: dimensions come in as rows and are combined when all of them are there. */
+interface Sheet {
+  readonly of: RatedText
+  readonly values: Map<string, number>
+}
+
+const separator = "\u0000"
+
+/** Reads all scored ratings of a run once, in the order of its posts. */
+export const collect = Effect.fn("Leaderboard.collect")(function* (options: CollectOptions) {
+  const ratings = yield* Ratings
+  const column = new Map(options.sources.map((source, index) => [source, index]))
+  const instruments = new Map<string, Instrument>(options.instruments.map((entry) => [entry.name, entry]))
+  const width = options.sources.length
+  const cells = new Map<string, Cell>()
+
+  const add = (sheet: Sheet, measure: string, value: number) => {
+    const { instrument, raterKind, condition, source, ordinal, rater } = sheet.of
+    const key = [instrument, measure, raterKind, condition].join(separator)
+    let cell = cells.get(key)
+    if (!cell) {
+      const size = options.posts * width
+      cell = { sums: new Float64Array(size), counts: new Uint32Array(size), raters: new Set() }
+      cells.set(key, cell)
+    }
+    const at = ordinal * width + column.get(source)!
+    cell.sums[at]! += value
+    cell.counts[at]! += 1
+    cell.raters.add(rater)
+  }
+
+  const close = (sheet: Sheet) => {
+    const instrument = instruments.get(sheet.of.instrument)!
+    let sum = 0
+    for (const dimension of instrument.dimensions) {
+      const value = sheet.values.get(dimension.name)
+      if (value === undefined) {
+        // A text that lacks a dimension has no aggregate; what is there still counts for itself.
+        sum = Number.NaN
+        continue
+      }
+      sum += oriented(dimension, value)
+      if (instrument.aggregate === "none") add(sheet, dimension.name, value)
+    }
+    if (instrument.aggregate === "mean" && !Number.isNaN(sum))
+      add(sheet, "aggregate", sum / instrument.dimensions.length)
+  }
+
+  // Rows come post by post, so only one post's sheets are open at a time.
+  let open = new Map<string, Sheet>()
+  let ordinal = -1
+  const closeAll = () => {
+    for (const sheet of open.values()) close(sheet)
+    open = new Map()
+  }
+  yield* Stream.runForEachArray(ratings.scored(options.run), (rows) =>
+    Effect.sync(() => {
+      for (const row of rows) {
+        if (!instruments.has(row.instrument) || !column.has(row.source)) continue
+        if (row.raterKind !== "human" && !options.raters.has(row.rater)) continue
+        if (row.ordinal !== ordinal) {
+          closeAll()
+          ordinal = row.ordinal
+        }
+        const key = [row.source, row.condition, row.epoch, row.rater, row.raterKind, row.instrument].join(
+          separator
+        )
+        const sheet = open.get(key) ?? { of: row, values: new Map<string, number>() }
+        sheet.values.set(row.dimension, row.value)
+        open.set(key, sheet)
+      }
+    })
+  )
+  closeAll()
+
+  const scores: Scores[] = []
+  for (const [key, cell] of cells) {
+    const [instrument, measure, raterKind, condition] = key.split(separator) as [
+      string,
+      string,
+      RaterKind,
+      string
+    ]
+    scores.push({
+      instrument: instruments.get(instrument)!,
+      measure,
+      raterKind,
+      raters: [...cell.raters].sort(),
+      condition,
+      values: cell.sums.map((sum, index) =>
+        cell.counts[index] === 0 ? Number.NaN : sum / cell.counts[index]!
+      )
+    })
+  }
+  return scores
+})

@@ -1,0 +1,178 @@
+/** A run's manifest: what was asked, of whom, with what, when. Everything needed to say where a number comes from. */
+import { execFileSync } from "node:child_process"
+import { createRequire } from "node:module"
+import { Effect, Schema } from "effect"
+import { packageFolder, packageVersion } from "../catalog/packageFolder.ts"
+import { StoreError } from "../store/StoreError.ts"
+import { Condition, conditionHash } from "../study/Condition.ts"
+import { ContentHash, RunId } from "../study/Ids.ts"
+import { Instrument, instrumentHash } from "../study/Instrument.ts"
+import { RaterKind } from "../study/Rater.ts"
+import { SourceKind } from "../study/Source.ts"
+import { Thresholds } from "../study/Study.ts"
+import type { Plan } from "./Plan.ts"
+
+/** The manifest's shape, version 1. */
+export const RunManifest = Schema.Struct({
+  format: Schema.Literal("warmline-manifest/1"),
+  run: RunId,
+  plan: ContentHash,
+  study: Schema.Struct({
+    name: Schema.String,
+    title: Schema.String,
+    caution: Schema.optionalKey(Schema.String)
+  }),
+  seed: Schema.Int,
+  epochs: Schema.Int,
+  /** Only the first posts of each suite were used. */
+  limit: Schema.optionalKey(Schema.Int),
+  posts: Schema.Int,
+  calls: Schema.Int,
+  thresholds: Schema.optionalKey(Thresholds),
+  suites: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      domain: Schema.String,
+      hash: ContentHash,
+      posts: Schema.Int,
+      marked: Schema.optionalKey(Schema.String),
+      provenance: Schema.String,
+      licence: Schema.String
+    })
+  ),
+  conditions: Schema.Array(Schema.Struct({ hash: ContentHash, definition: Condition })),
+  instruments: Schema.Array(Schema.Struct({ hash: ContentHash, definition: Instrument })),
+  sources: Schema.Array(
+    Schema.Struct({
+      id: Schema.String,
+      plugin: Schema.String,
+      version: Schema.String,
+      model: Schema.String,
+      kind: SourceKind,
+      parameters: Schema.Json,
+      config: Schema.Json,
+      /** What the study asked and the model cannot do. */
+      ignored: Schema.Array(Schema.String)
+    })
+  ),
+  raters: Schema.Array(
+    Schema.Struct({ id: Schema.String, kind: RaterKind, plugin: Schema.String, version: Schema.String })
+  ),
+  software: Schema.Struct({
+    warmline: Schema.String,
+    node: Schema.String,
+    platform: Schema.String,
+    /** Of the checkout the harness runs from; absent when it is an installed package. */
+    commit: Schema.optionalKey(Schema.String),
+    packages: Schema.Record(Schema.String, Schema.String)
+  }),
+  startedAt: Schema.String
+})
+export type RunManifest = typeof RunManifest.Type
+
+const commitOf = (folder: string): string | undefined => {
+  try {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-C", folder, ...args], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"]
+      }).trim()
+    // Inside somebody else's repository an installed package has no commit of its own.
+    if (git("rev-parse", "--show-toplevel") !== folder) return undefined
+    const dirty = git("status", "--porcelain") === "" ? "" : "+changes"
+    return git("rev-parse", "HEAD") + dirty
+  } catch {
+    return undefined
+  }
+}
+
+const versionOf = (name: string): string | undefined => {
+  try {
+    const require = createRequire(`${packageFolder}/package.json`)
+    return (require(`${name}/package.json`) as { version: string }).version
+  } catch {
+    return undefined
+  }
+}
+
+const packagesOf = (plan: Plan): Record<string, string> => {
+  const sdk: Record<string, string> = {
+    openai: "openai",
+    "openai-compatible": "openai",
+    anthropic: "@anthropic-ai/sdk",
+    mistral: "@mistralai/mistralai",
+    ollama: "ollama"
+  }
+  const names = new Set(["effect", ...plan.sources.flatMap((source) => sdk[source.plugin] ?? [])])
+  return Object.fromEntries(
+    [...names].flatMap((name) => [[name, versionOf(name)]].filter((pair) => pair[1] !== undefined))
+  )
+}
+
+/** Writes down a plan. `startedAt` is an ISO time. */
+export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
+  const commit = commitOf(packageFolder)
+  return {
+    format: "warmline-manifest/1",
+    run: plan.runId,
+    plan: plan.hash,
+    study: {
+      name: plan.study.name,
+      title: plan.study.title,
+      ...(plan.study.caution === undefined ? {} : { caution: plan.study.caution })
+    },
+    seed: plan.study.seed,
+    epochs: plan.study.epochs,
+    ...(plan.limit === undefined ? {} : { limit: plan.limit }),
+    posts: plan.posts,
+    calls: plan.calls,
+    ...(plan.study.thresholds === undefined ? {} : { thresholds: plan.study.thresholds }),
+    suites: plan.suites.map(({ suite, hash, posts, marked }) => ({
+      name: suite.header.name,
+      domain: suite.domain,
+      hash,
+      posts,
+      ...(marked === undefined ? {} : { marked }),
+      provenance: suite.header.provenance,
+      licence: suite.header.licence
+    })),
+    conditions: plan.conditions.map((definition) => ({ hash: conditionHash(definition), definition })),
+    instruments: plan.instruments.map((definition) => ({ hash: instrumentHash(definition), definition })),
+    sources: plan.sources.map((source) => ({
+      id: source.id,
+      plugin: source.plugin,
+      version: source.version,
+      model: source.modelName,
+      kind: source.model.kind,
+      parameters: source.asked,
+      config: source.config,
+      ignored: source.negotiated.ignored
+    })),
+    raters: plan.raters.map(({ id, kind, plugin, version }) => ({ id, kind, plugin, version })),
+    software: {
+      warmline: packageVersion,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      ...(commit === undefined ? {} : { commit }),
+      packages: packagesOf(plan)
+    },
+    startedAt
+  }
+}
+
+const codec = Schema.fromJsonString(RunManifest)
+
+/** A manifest as JSON text. */
+export const encodeManifest = Schema.encodeSync(codec)
+
+/** Reads a manifest back. */
+export const decodeManifest = (text: string): Effect.Effect<RunManifest, StoreError> =>
+  Schema.decodeUnknownEffect(codec)(text).pipe(
+    Effect.mapError(
+      (error) =>
+        new StoreError({
+          reason: `the run's manifest cannot be read (${error.message.split("\n")[0]})`,
+          mend: "it may be of another version of warmline; run the study again"
+        })
+    )
+  )
