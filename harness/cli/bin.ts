@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/**
+ * The command's door. `--version` answers before anything heavy is loaded; an old Node is told so in one line
+ * instead of failing on syntax it does not know.
+ */
+import { readFileSync } from "node:fs"
+import * as module from "node:module"
+import process from "node:process"
+
+const major = Number(process.versions.node.split(".")[0])
+
+/** The version beside the bundle (`dist/`) or above the sources (`harness/cli/`). */
+const version = (): string => {
+  for (const up of ["../package.json", "../../package.json"]) {
+    try {
+      const text = readFileSync(new URL(up, import.meta.url), "utf8")
+      const found = JSON.parse(text) as { name?: string; version: string }
+      if (found.name === "warmline") return found.version
+    } catch {}
+  }
+  return "unknown"
+}
+
+if (major < 24) {
+  process.stderr.write(
+    `warmline: needs Node 24 or newer, this is ${process.version}; start it with npx or npm run, which find the Node 24 installed with it, or update Node\n`
+  )
+  process.exitCode = 2
+} else if (process.argv.length === 3 && process.argv[2] === "--version") {
+  process.stdout.write(`${version()}\n`)
+} else {
+  module.enableCompileCache?.()
+  const { main } = await import("./main.ts")
+  main(version())
+}

@@ -1,0 +1,26 @@
+/** `warmline leaderboard`. */
+import { Effect } from "effect"
+import { Argument, Command } from "effect/cli"
+import * as flags from "../flags.ts"
+
+const options = {
+  run: Argument.String("run").pipe(
+    Argument.withDescription("Run id (default: the newest; see `warmline list runs`)"),
+    Argument.optional
+  ),
+  store: flags.store,
+  output: flags.output,
+  json: flags.json
+}
+
+/** What the command was given. */
+export type LeaderboardOptions = Command.Command.Config.Infer<typeof options>
+
+export const leaderboard = Command.make(
+  "leaderboard",
+  options,
+  Effect.fn(function* (given) {
+    const { showLeaderboard } = yield* Effect.promise(() => import("../actions/showLeaderboard.ts"))
+    yield* showLeaderboard(given)
+  })
+).pipe(Command.withDescription("Print the leaderboard of a run; nothing is asked of anyone"))

@@ -1,0 +1,13 @@
+/** The layers that commands stand on, provided here and nowhere else. */
+import { Layer } from "effect"
+import { shipped } from "../../plugins/index.ts"
+import { Catalog } from "../catalog/Catalog.ts"
+import { packageFolder } from "../catalog/packageFolder.ts"
+import { Plugins } from "../model/Plugins.ts"
+import * as Store from "../store/Store.ts"
+
+/** What can be benchmarked, and by what: no store is opened. */
+export const library = Layer.mergeAll(Catalog.layer(packageFolder), Plugins.layer(shipped))
+
+/** The store in a file. */
+export const store = (file: string) => Store.layer(file)
