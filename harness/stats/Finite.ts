@@ -16,5 +16,7 @@ export const isFinite = (value: unknown): boolean => {
 }
 
 /** `value`, unless a number inside is not finite. */
-export const finite = <A>(value: A, reason = "the arithmetic overflows for values of this size"): Estimable<A> =>
-  isFinite(value) ? estimable(value) : notEstimable(reason)
+export const finite = <A>(
+  value: A,
+  reason = "the arithmetic overflows for values of this size"
+): Estimable<A> => (isFinite(value) ? estimable(value) : notEstimable(reason))

@@ -193,7 +193,12 @@ export const icc = (rows: ReadonlyArray<ReadonlyArray<Cell>>, level = 0.95): Est
         () => limits2,
         twoWay
       ),
-      ICC3: ratio(ms.items - ms.error, ms.items + (k - 1) * ms.error, () => mapLimits(limits3, single), twoWay),
+      ICC3: ratio(
+        ms.items - ms.error,
+        ms.items + (k - 1) * ms.error,
+        () => mapLimits(limits3, single),
+        twoWay
+      ),
       ICC1k: ratio(ms.items - ms.within, ms.items, () => mapLimits(limits1, average), oneWay),
       ICC2k: ratio(
         ms.items - ms.error,
