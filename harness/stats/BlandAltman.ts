@@ -36,7 +36,10 @@ export const blandAltman = (x: ArrayLike<Cell>, y: ArrayLike<Cell>, level = 0.95
   const differences = pairs.x.map((value, i) => value - pairs.y[i]!)
   const bias = mean(differences)
   const sd = Math.sqrt(variance(differences))
-  if (isConstant(differences) || sd <= 1e-13 * Math.max(Math.abs(bias), ...pairs.x.map(Math.abs))) {
+  if (
+    isConstant(differences) ||
+    sd <= 1e-13 * pairs.x.reduce((largest, value) => Math.max(largest, Math.abs(value)), Math.abs(bias))
+  ) {
     return notEstimable(`all differences are ${Number(bias.toPrecision(12))}, so there are no limits`)
   }
   const z = qnorm((1 + level) / 2)

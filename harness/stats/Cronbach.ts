@@ -23,7 +23,7 @@ export interface Cronbach {
 
 /** `rows[row][column]`; fails with a reason below two complete rows or two columns, or if the sums are equal. */
 export const cronbach = (rows: ReadonlyArray<ReadonlyArray<Cell>>, level = 0.95): Estimable<Cronbach> => {
-  const k = Math.max(0, ...rows.map((row) => row.length))
+  const k = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   const kept = rows.filter((row): row is ReadonlyArray<number> => row.length === k && row.every(present))
   if (k < 2) return notEstimable("alpha needs at least two columns")
   if (kept.length < 2) return notEstimable("fewer than two rows are complete")

@@ -23,7 +23,7 @@ export interface Friedman {
 
 /** `blocks[block][condition]`; fails with a reason without complete blocks, or if each is tied throughout. */
 export const friedman = (blocks: ReadonlyArray<ReadonlyArray<Cell>>): Estimable<Friedman> => {
-  const k = Math.max(0, ...blocks.map((block) => block.length))
+  const k = blocks.reduce((widest, block) => Math.max(widest, block.length), 0)
   const kept = blocks.filter(
     (block): block is ReadonlyArray<number> => block.length === k && block.every(present)
   )

@@ -133,7 +133,7 @@ const none = "the ratings do not vary within items or over raters, so no interva
  * Estimates can be negative: that is the data's answer and is not cut at zero.
  */
 export const icc = (rows: ReadonlyArray<ReadonlyArray<Cell>>, level = 0.95): Estimable<Icc> => {
-  const k = Math.max(0, ...rows.map((row) => row.length))
+  const k = rows.reduce((widest, row) => Math.max(widest, row.length), 0)
   const complete = rows.filter((row): row is ReadonlyArray<number> => row.length === k && row.every(present))
   const n = complete.length
   if (k < 2) return notEstimable("an intraclass correlation needs at least two raters")
