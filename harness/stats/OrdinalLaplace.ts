@@ -155,7 +155,7 @@ export const criterion = (
     }
     const step = new Float64Array(q)
     for (let iteration = 0; iteration < 100; iteration++) {
-      const logDeterminant = factorise(sigma)
+      factorise(sigma)
       for (let g = 0; g < q; g++) step[g] = -u[g]!
       for (let j = 0; j < sorted.length; j++) {
         for (let i = 0; i < n; i++) step[position[j]![i]!]! += sigma[j]! * d.eta[i]!
@@ -164,7 +164,11 @@ export const criterion = (
       let length = 0
       for (let g = 0; g < q; g++) length = Math.max(length, Math.abs(step[g]!))
       if (!Number.isFinite(length)) return undefined
-      if (length < 1e-10) return { value, logDeterminant }
+      if (length < 1e-7) {
+        // One more full step squares the error, which the determinant takes in to first order.
+        for (let g = 0; g < q; g++) u[g]! += step[g]!
+        return { value: inner(thresholds, sigma), logDeterminant: factorise(sigma) }
+      }
       let scale = 1
       for (;;) {
         for (let g = 0; g < q; g++) u[g]! += scale * step[g]!
