@@ -5,6 +5,7 @@
  */
 import type { Agreement, Design, Pair } from "./Agreement.ts"
 import type { Estimable } from "./Estimable.ts"
+import { forms } from "./Icc.ts"
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
@@ -89,7 +90,7 @@ export const document = (agreement: Agreement): AgreementDocument => {
     kendallW: number("kendallW", agreement.kendallW, (value) => value.W),
     correlation,
     pairs: list.map(unwrap),
-    details: unwrap(rest) as { readonly [name: string]: Json },
+    details: { ...(unwrap(rest) as { readonly [name: string]: Json }), iccForms: unwrap(forms) },
     reasons
   }
 }
