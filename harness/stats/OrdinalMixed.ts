@@ -107,8 +107,16 @@ export const minimise = (
   groupings.forEach((grouping, j) => {
     metric[(fixed + j) * (size + 1)] = 0.5 / grouping.size
   })
-  const near = bfgs(objective, begin, metric)
+  let near = bfgs(objective, begin, Float64Array.from(metric))
   if (near === undefined) return failed
+  // By its symmetry the criterion is level at σ = 0 even where that is a saddle: look a little to the side.
+  for (let j = fixed; j < size; j++) {
+    if (Math.abs(near.x[j]!) >= 10 * ZERO) continue
+    const aside = near.x.map((value, i) => (i === j ? 0.05 : value))
+    if (objective(aside).value < near.here.value - 1e-8) {
+      near = bfgs(objective, aside, Float64Array.from(metric)) ?? near
+    }
+  }
   let { x, here } = near
   for (let iteration = 0; iteration < 20; iteration++) {
     // A σ of zero is at its minimum by symmetry, with a criterion too flat to be stepped on.

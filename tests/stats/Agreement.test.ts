@@ -167,7 +167,7 @@ describe("Agreement", () => {
     assert.isNumber(result.icc.ICC2)
   })
 
-  it("never has NaN or Infinity in it, whatever the ratings: 1,500 degenerate tables", () => {
+  it("never has NaN or Infinity in it, whatever the ratings: 1,000 degenerate tables", () => {
     const random = Random.make(2024)
     const pools: ReadonlyArray<ReadonlyArray<number>> = [
       [3],
@@ -181,7 +181,7 @@ describe("Agreement", () => {
       [1e9 + 0.1, 1e9 + 0.2],
       [Number.NaN, Number.POSITIVE_INFINITY, 2, 3]
     ]
-    for (let run = 0; run < 1500; run++) {
+    for (let run = 0; run < 1000; run++) {
       const pool = pools[random.below(pools.length)]!
       const raters = 1 + random.below(4)
       const missing = [0, 0.2, 0.8][random.below(3)]!
