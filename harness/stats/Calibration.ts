@@ -78,14 +78,14 @@ export const linear = (
   let residual = 0
   for (let i = 0; i < n; i++) residual += (target[i]! - intercept - slope * score[i]!) ** 2
   const variance = residual / (n - 2)
-  const cross = (-meanX * variance) / xx
+  const cross = -meanX * (variance / xx)
   const half = Distributions.qt((1 + level) / 2, n - 2) * Math.sqrt(variance / xx)
   if (!Number.isFinite(meanX * cross) || !Number.isFinite(half)) return notEstimable(TOO_FAR_APART)
   return estimable({
     intercept,
     slope,
     vcov: [
-      [variance / n + (meanX * meanX * variance) / xx, cross],
+      [variance / n - meanX * cross, cross],
       [cross, variance / xx]
     ],
     sigma: Math.sqrt(variance),
