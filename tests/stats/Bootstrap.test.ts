@@ -102,6 +102,23 @@ describe("Bootstrap", () => {
     assert.isAbove(corrected[1], plain[1])
   })
 
+  it("counts replicates that equal the estimate half", () => {
+    // A symmetric lattice around the estimate has no bias to correct: BCa is the percentile interval.
+    const lattice = Float64Array.from({ length: 999 }, (_, i) => Math.trunc((i - 499) / 100))
+    const replicates = { estimate: 0, values: lattice, failed: 0 }
+    close(
+      ends(Bootstrap.bca(replicates, new Float64Array(5), 0.9)),
+      ends(Bootstrap.percentile(replicates, 0.9)),
+      1e-9
+    )
+    const half = {
+      estimate: 0,
+      values: Float64Array.from({ length: 999 }, (_, i) => (i < 300 ? 0 : i)),
+      failed: 0
+    }
+    assert.isTrue(Bootstrap.bca(half, new Float64Array(5)).ok)
+  })
+
   it("says why there is no interval", () => {
     const constant: Bootstrap.Statistic = () => 3
     const same = value(Bootstrap.run(5, constant, { seed: 1, resamples: 20 }))

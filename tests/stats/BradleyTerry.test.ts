@@ -206,7 +206,7 @@ describe("BradleyTerry", () => {
     assert.strictEqual(reason([base, { ...base, a: "u", b: "v" }]), "no chain of comparisons links x with u")
     assert.strictEqual(reason([{ ...base, winner: "tie" }]), "every comparison ended in a tie")
     assert.include(reason([base], { covariates: ["length"] }), "length is missing")
-    const constant = random(4, 60, ["x", "y", "z"]).map((c) => ({ ...c, covariates: { same: 2 } }))
+    const constant = random(4, 60, ["x", "y", "z"]).map((c) => ({ ...c, covariates: { same: 0.1 } }))
     assert.include(reason(constant, { covariates: ["same"], position: true }), "position_a cannot be told")
     assert.strictEqual(reason([base], { sources: ["x", "z"] }), "y is compared but not among the sources")
   })

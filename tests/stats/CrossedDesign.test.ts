@@ -92,6 +92,11 @@ describe("CrossedDesign", () => {
     assert.strictEqual(one.value.parts.postSource, four.value.parts.postSource)
     const together = CrossedDesign.closedForm(A, { posts: 15, raters: 190, sources: 4, ratingsPerRater: 12 })
     assert.approximately(together.ok ? together.value.se : 0, one.value.se, 1e-12)
+    // With one text a post and source the two parts cannot be told apart.
+    const small = { posts: 7, raters: 20, sources: 3, ratingsPerRater: 10 }
+    const exact = [split, A].map((components) => CrossedDesign.exact(components, small))
+    if (!exact[0]!.ok || !exact[1]!.ok) throw new Error("not estimable")
+    assert.approximately(exact[0]!.value.seContrast, exact[1]!.value.seContrast, 1e-12)
   })
 
   it("has a reason or finite numbers whatever comes in", () => {

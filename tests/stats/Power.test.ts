@@ -75,6 +75,23 @@ describe("Power", () => {
     assert.approximately(simulate({ runs }, small).power, 0.05, 3.5 * Math.sqrt(0.0475 / runs))
   })
 
+  it("draws every component it is given", () => {
+    const small = { posts: 12, raters: 12, sources: 2, ratingsPerRater: 8, epochs: 2 }
+    const none = { rater: 0, post: 0, postSource: 0, raterSource: 0, text: 0, residual: 0.01 }
+    for (const name of ["postSource", "raterSource", "text", "residual"] as const) {
+      const only = { ...none, [name]: 1 }
+      const expected = Power.report({ components: only, design: small })
+      const seen = PowerSimulation.simulate(only, small, { effect: 0, seed: 2, runs: 400 })
+      if (!expected.ok || !seen.ok || "reason" in expected.value.exact) throw new Error("not estimable")
+      assert.approximately(
+        seen.value.sdEstimate / expected.value.exact.standardError,
+        1,
+        4 / Math.sqrt(800),
+        name
+      )
+    }
+  })
+
   it("shows what a five-point scale costs, and takes another analysis", () => {
     const scale = { minimum: 1, maximum: 5, step: 1 }
     const cut = simulate({ effect: 2.4, runs: 60, scale })

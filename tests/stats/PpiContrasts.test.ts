@@ -128,6 +128,28 @@ describe("PpiContrasts", () => {
     assert.strictEqual(value.population, "raters")
   })
 
+  it("is PPI++ on post contrasts, by hand, with one rater and a λ fitted once", () => {
+    const base = draw({ posts: 320, labelled: 220, raters: 1, perText: 1, leaning: 0, noise: 0.3 }, 4)
+    const value = contrast({
+      ...base,
+      domains: new Map([...base.domains.keys()].map((post) => [post, "one"]))
+    })
+    const differences = (scores: readonly PpiContrasts.JudgeScore[]) =>
+      scores.flatMap(({ score }, i) => (i % 2 === 0 ? [score - scores[i + 1]!.score] : []))
+    const h = differences(base.human)
+    const j = differences(base.judge)
+    const [labelled, rest] = [j.slice(0, 220), j.slice(220)]
+    const mean = (x: readonly number[]) => x.reduce((sum, value) => sum + value, 0) / x.length
+    const cov = (x: readonly number[], y: readonly number[]) =>
+      x.reduce((sum, value, i) => sum + (value - mean(x)) * (y[i]! - mean(y)), 0) / (x.length - 1)
+    const lambda = cov(h, labelled) / ((1 + 220 / 100) * cov(j, j))
+    const residual = h.map((value, i) => value - lambda * labelled[i]!)
+    assert.approximately(value.lambda, lambda, 1e-10)
+    assert.approximately(value.estimate, mean(residual) + lambda * mean(rest), 1e-10)
+    const variance = cov(residual, residual) / 220 + (lambda ** 2 * cov(rest, rest)) / 100
+    assert.approximately(value.se, Math.sqrt(variance), 1e-10)
+  })
+
   it("stays uncalibrated below 50 labelled texts a source", () => {
     const result = PpiContrasts.analyse(
       draw({ posts: 200, labelled: 49, raters: 10, perText: 3, leaning: 0, noise: 0.2 }, 1)
