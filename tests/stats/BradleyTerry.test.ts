@@ -208,6 +208,10 @@ describe("BradleyTerry", () => {
     assert.include(reason([base], { covariates: ["length"] }), "length is missing")
     const constant = random(4, 60, ["x", "y", "z"]).map((c) => ({ ...c, covariates: { same: 0.1 } }))
     assert.include(reason(constant, { covariates: ["same"], position: true }), "position_a cannot be told")
+    // A property of the source is a combination of the strengths, though rounding hides it.
+    const of: Record<string, number> = { x: 0.1, y: 0.37, z: 0.73 }
+    const property = constant.map((c) => ({ ...c, covariates: { same: of[c.a]! - of[c.b]! } }))
+    assert.include(reason(property, { covariates: ["same"] }), "same cannot be told")
     assert.strictEqual(reason([base], { sources: ["x", "z"] }), "y is compared but not among the sources")
   })
 
