@@ -110,11 +110,10 @@ export const bca = (replicates: Replicates, influence: Float64Array, level = 0.9
   const sorted = values.toSorted()
   if (sorted[0] === estimate && sorted.at(-1) === estimate)
     return estimable({ lower: estimate, upper: estimate })
-  // A replicate that equals the estimate counts half: in R it falls to either side by the rounding of its sum.
-  const resolution = 1e-12 * Math.abs(estimate)
-  const side = (t: number) => (Math.abs(t - estimate) <= resolution ? 0.5 : t < estimate ? 1 : 0)
-  const below = values.reduce((count, t) => count + side(t), 0) / values.length
-  if (below === 0 || below === 1) return notEstimable("the estimate lies outside its bootstrap distribution")
+  // Strictly below, as `boot`: a replicate that equals the estimate does not count.
+  const below = values.reduce((count, t) => count + Number(t < estimate), 0) / values.length
+  if (below === 0 || below === 1)
+    return notEstimable("the estimate is at or beyond an end of its bootstrap distribution")
   const bias = Distributions.qnorm(below)
   let squares = 0
   let cubes = 0

@@ -102,21 +102,12 @@ describe("Bootstrap", () => {
     assert.isAbove(corrected[1], plain[1])
   })
 
-  it("counts replicates that equal the estimate half", () => {
-    // A symmetric lattice around the estimate has no bias to correct: BCa is the percentile interval.
-    const lattice = Float64Array.from({ length: 999 }, (_, i) => Math.trunc((i - 499) / 100))
-    const replicates = { estimate: 0, values: lattice, failed: 0 }
-    close(
-      ends(Bootstrap.bca(replicates, new Float64Array(5), 0.9)),
-      ends(Bootstrap.percentile(replicates, 0.9)),
-      1e-9
-    )
-    const half = {
-      estimate: 0,
-      values: Float64Array.from({ length: 999 }, (_, i) => (i < 300 ? 0 : i)),
-      failed: 0
-    }
-    assert.isTrue(Bootstrap.bca(half, new Float64Array(5)).ok)
+  it("counts the replicates strictly below the estimate, as boot does", () => {
+    // 50 below, 30 equal, 19 above of 99: the bias is Φ⁻¹(50/99), not Φ⁻¹(65/99) or Φ⁻¹(80/99).
+    const values = Float64Array.from({ length: 99 }, (_, i) => (i < 50 ? i - 50 : i < 80 ? 0 : i - 79))
+    const { lower } = value(Bootstrap.bca({ estimate: 0, values, failed: 0 }, new Float64Array(5), 0.9))
+    // Rank 100 Φ(2 Φ⁻¹(50/99) − 1.645) = 5.267, between −46 and −45.
+    assert.approximately(lower, -45.7, 0.1)
   })
 
   it("says why there is no interval", () => {
@@ -129,7 +120,7 @@ describe("Bootstrap", () => {
     const outside = { estimate: 9, values: Float64Array.of(1, 2, 3), failed: 0 }
     assert.deepStrictEqual(Bootstrap.bca(outside, new Float64Array(3)), {
       ok: false,
-      reason: "the estimate lies outside its bootstrap distribution"
+      reason: "the estimate is at or beyond an end of its bootstrap distribution"
     })
     let call = 0
     const often = Bootstrap.run(5, () => (call++ % 4 === 3 ? Number.NaN : 1), { seed: 1, resamples: 100 })
