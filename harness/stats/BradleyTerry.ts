@@ -8,7 +8,7 @@
  *
  * Where a source won or lost everything (separation) no finite maximum exists; then Firth's penalty is used,
  * and said. Rater-clustered covariance: I⁻¹ (Σ_g s_g s_gᵀ) I⁻¹ (Liang & Zeger 1986), without a
- * small-sample factor, as R's `sandwich::vcovCL(type = "HC0", cadjust = FALSE)`.
+ * small-sample factor, as R's `sandwich::vcovCL(type = "HC0", cadjust = FALSE)`; s_g are the unpenalised scores.
  */
 import * as Distributions from "./Distributions.ts"
 import { type Estimable, estimable, notEstimable } from "./Estimable.ts"
