@@ -3,6 +3,7 @@
  * with bounded concurrency, so memory does not grow with the study; each answer is committed before it counts.
  */
 import { Clock, Effect, Stream } from "effect"
+import * as AdaptiveLimit from "../model/AdaptiveLimit.ts"
 import { ask, type CallPolicy } from "../model/CallPolicy.ts"
 import type { Call, Reply } from "../model/Model.ts"
 import type { ModelError } from "../model/ModelError.ts"
@@ -161,13 +162,13 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
   // A source whose key is refused is not asked again in this run; the others go on.
   const stopped = new Map<string, ModelError>()
 
-  const perform = (entry: Waiting) => {
+  const perform = (entry: Waiting, limit: AdaptiveLimit.AdaptiveLimit) => {
     const reason = stopped.get(entry.source.id)
     if (reason) {
       state.failed++
       return refuse(entry, reason)
     }
-    return ask(entry.source.model, entry.call, options).pipe(
+    return ask(entry.source.model, entry.call, options, limit).pipe(
       Effect.matchEffect({
         // What has been paid for is kept, whatever happens next.
         onSuccess: ({ reply, attempts, millis }) =>
@@ -188,15 +189,21 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
   }
 
   const accounts = Map.groupBy(plan.sources, (source) => source.model.account)
+  // Each account goes at its own pace: one that is asked for patience does not hold up the others.
   yield* Effect.forEach(
     accounts.values(),
-    (sources) =>
-      runs.postPages(plan.runId).pipe(
+    (sources) => {
+      const limit = AdaptiveLimit.make(options.maxConnections)
+      return runs.postPages(plan.runId).pipe(
         Stream.mapEffect((page) => waiting(page, sources)),
         Stream.flatMap(Stream.fromIterable),
-        Stream.mapEffect(perform, { concurrency: options.maxConnections, unordered: true }),
+        Stream.mapEffect((entry) => perform(entry, limit), {
+          concurrency: options.maxConnections,
+          unordered: true
+        }),
         Stream.runDrain
-      ),
+      )
+    },
     { concurrency: "unbounded", discard: true }
   )
   progress.end(state)
