@@ -1,7 +1,0 @@
-import type { Leaderboard } from "./Leaderboard.ts"
-export const renderPage = (l: Leaderboard, _o?: unknown) =>
-  JSON.stringify(
-    l.tables.map((t) => t.rows),
-    null,
-    1
-  )
