@@ -14,7 +14,8 @@ import type { Condition } from "../study/Condition.ts"
 import type { Hashable } from "../study/Hash.ts"
 import { type Outcome, wordCount } from "../study/Response.ts"
 import { renderCondition } from "../study/Template.ts"
-import type { Plan, PlannedSource } from "./Plan.ts"
+import type { PlannedSource } from "./openSource.ts"
+import type { Plan } from "./Plan.ts"
 import { Progress } from "./Progress.ts"
 
 /** How a run asks. */
