@@ -154,4 +154,10 @@ export const layerOf = (world: World) => {
 }
 
 /** Patience enough for a test, and no retries unless it asks for them. */
-export const patience = { maxConnections: 4, maxRetries: 0, timeout: Duration.seconds(5), fresh: false }
+export const patience = {
+  maxConnections: 4,
+  maxRetries: 0,
+  timeout: Duration.seconds(5),
+  fresh: false,
+  costLimit: undefined
+}
