@@ -42,9 +42,9 @@ describe("reflective", () => {
   it("says back whole clauses and leaves questions, fragments and hollow ones alone", () => {
     const of = (text: string) => findClauses(text).map((clause) => clause.text)
     assert.deepStrictEqual(of("Honestly, my sister sold the old piano."), ["your sister sold the old piano"])
-    assert.deepStrictEqual(of("Why did my sister sell the piano?"), [])
+    assert.deepStrictEqual(of("My sister sold the old piano?"), [])
     assert.deepStrictEqual(of("My lovely old walnut piano."), [])
-    assert.deepStrictEqual(of("I don't know what to say about the piano."), [])
+    assert.deepStrictEqual(of("I guess the walnut piano was sold."), [])
     assert.deepStrictEqual(findTopics("My sister sold the old piano. My sister!"), [
       "your sister",
       "the old piano"
@@ -62,6 +62,7 @@ describe("reflective", () => {
         assert.notMatch(said, /[{}]|undefined/)
         assert.match(said, /\b(?:What|How|Where)\b[^.?]*\?$/)
         for (const { emotion } of found) assert.include(said, emotion.feeling)
+        assert.notMatch(said, /full of \w+ and/)
         const told = [...findClauses(text).map((clause) => clause.text), ...findTopics(text)]
         assert.isTrue(
           told.some((piece) => said.includes(piece)),
