@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 
 const find = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, "benchmarks", "suites"))) {
+  while (!existsSync(join(folder, "benchmarks", "studies"))) {
     const parent = dirname(folder)
     if (parent === folder)
       throw new Error("warmline's own benchmarks folder is missing; install the package again")

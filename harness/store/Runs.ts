@@ -1,7 +1,6 @@
 /** Runs and the posts they are about. */
 import { Array as Arr, Context, Effect, Layer, Option, Stream } from "effect"
 import { SqlClient } from "effect/sql"
-import type { Json } from "../study/Hash.ts"
 import type { RunId, SuiteName } from "../study/Ids.ts"
 import { type Post, postHash } from "../study/Post.ts"
 import { orStoreError, type StoreError } from "./StoreError.ts"
@@ -57,10 +56,10 @@ export class Runs extends Context.Service<
     readonly begin: (run: {
       readonly id: RunId
       readonly study: string
-      readonly manifest: Json
+      readonly manifest: string
       readonly at: string
     }) => Effect.Effect<RunRow, StoreError>
-    readonly setManifest: (id: RunId, manifest: Json) => Effect.Effect<void, StoreError>
+    readonly setManifest: (id: RunId, manifest: string) => Effect.Effect<void, StoreError>
     readonly finish: (id: RunId, at: string) => Effect.Effect<void, StoreError>
     readonly get: (id: string) => Effect.Effect<Option.Option<RunRow>, StoreError>
     /** Newest first. */
@@ -130,15 +129,12 @@ export class Runs extends Context.Service<
 
       return Runs.of({
         begin: Effect.fn("Runs.begin")(function* ({ id, study, manifest, at }) {
-          yield* sql`INSERT INTO run ${sql.insert({ id, study, manifest: JSON.stringify(manifest), started_at: at })}
+          yield* sql`INSERT INTO run ${sql.insert({ id, study, manifest, started_at: at })}
             ON CONFLICT (id) DO NOTHING`
           return Option.getOrThrow(yield* get(id))
         }, orStoreError),
         setManifest: (id, manifest) =>
-          sql`UPDATE run SET manifest = ${JSON.stringify(manifest)} WHERE id = ${id}`.pipe(
-            Effect.asVoid,
-            orStoreError
-          ),
+          sql`UPDATE run SET manifest = ${manifest} WHERE id = ${id}`.pipe(Effect.asVoid, orStoreError),
         finish: (id, at) =>
           sql`UPDATE run SET finished_at = ${at} WHERE id = ${id} AND finished_at IS NULL`.pipe(
             Effect.asVoid,

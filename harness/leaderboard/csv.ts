@@ -1,0 +1,102 @@
+/** The leaderboard as one long tidy CSV (RFC 4180): a row for each source of a table, overall and by domain. */
+import type { Leaderboard, Table } from "./Leaderboard.ts"
+import { visible } from "./visible.ts"
+
+type Cell = string | number | null | undefined
+
+const header = [
+  "run",
+  "instrument",
+  "measure",
+  "rater_kind",
+  "raters",
+  "condition",
+  "scale_minimum",
+  "scale_maximum",
+  "slice",
+  "domain",
+  "source",
+  "source_kind",
+  "mean",
+  "lower",
+  "upper",
+  "rank_low",
+  "rank_high",
+  "posts",
+  "words",
+  "remark"
+] as const
+
+type Column = (typeof header)[number]
+
+/** What a spreadsheet takes for a formula or a command, also behind blanks and in full-width forms. */
+const formula = /^\s*[=+\-@|%＝＋－＠]/
+
+/** Text as a cell: neutralised by a leading `'`, and quoted where RFC 4180 asks for it. Numbers stay numbers. */
+const cell = (value: Cell): string => {
+  if (value === null || value === undefined) return ""
+  if (typeof value === "number") return String(value)
+  const line = visible(value)
+  const safe = formula.test(line) ? `'${line}` : line
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const line = (values: readonly Cell[]): string => `${values.map(cell).join(",")}\r\n`
+
+const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell>>[] => {
+  const key = {
+    run,
+    instrument: table.instrument,
+    measure: table.measure,
+    rater_kind: table.raterKind,
+    raters: table.raterKind === "human" ? table.raters.length : table.raters.join("; "),
+    condition: table.condition,
+    scale_minimum: table.scale.minimum,
+    scale_maximum: table.scale.maximum
+  }
+  const kinds = new Map(table.rows.map((row) => [row.source, row.kind]))
+  const ranked = table.refusal === undefined
+  const refused = ranked ? undefined : `not ranked: ${table.refusal}`
+  return [
+    ...table.rows.map((row) => ({
+      ...key,
+      slice: "overall",
+      source: row.source,
+      source_kind: row.kind,
+      mean: row.mean?.estimate,
+      lower: row.mean?.lower,
+      upper: row.mean?.upper,
+      rank_low: ranked && row.mean ? row.rank[0] : undefined,
+      rank_high: ranked && row.mean ? row.rank[1] : undefined,
+      posts: row.posts,
+      words: row.posts === 0 ? undefined : row.words,
+      remark: [row.reason, refused].filter((part) => part !== undefined).join("; ")
+    })),
+    ...table.domains.flatMap(({ domain, rows }) =>
+      rows.map((row) => ({
+        ...key,
+        slice: "domain",
+        domain,
+        source: row.source,
+        source_kind: kinds.get(row.source),
+        mean: row.mean,
+        lower: row.lower,
+        upper: row.upper,
+        posts: row.posts,
+        remark: "exploratory"
+      }))
+    )
+  ]
+}
+
+/**
+ * All tables in one file, every digit kept, an empty cell where there is no number. `rater_kind` says in every
+ * row whether people (`human`), a model (`judge`) or a formula (`proxy`) gave the scores; of people only the
+ * number is written. A text that a spreadsheet would run gets a leading `'`.
+ */
+export const renderCsv = (leaderboard: Leaderboard): string =>
+  line(header) +
+  leaderboard.tables
+    .flatMap((table) => rowsOf(leaderboard.run, table))
+    .map((row) => line(header.map((column) => row[column])))
+    .join("")

@@ -1,0 +1,118 @@
+/**
+ * Items × raters, from a long list of ratings or from a wide table: the shape all agreement is computed from.
+ *
+ * Nothing is dropped in silence: a named rater without a column, two ratings of one item by one rater, or a
+ * word where a number should be is refused with the place it stands.
+ */
+import { type Estimable, estimable, notEstimable } from "./Estimable.ts"
+import type { Cell } from "./Moments.ts"
+
+/** How far the values can be interpreted: labels, an order, or distances. */
+export type Scale = "nominal" | "ordinal" | "interval"
+
+/** A value as read: text or number; empty text, `null` and `undefined` are missing. */
+export type Raw = string | number | null | undefined
+
+/** One rating of the long form. */
+export interface LongRating {
+  readonly rater: string
+  readonly item: string
+  readonly value: Raw
+}
+
+/** Codes by `cells[item][rater]`, `null` where missing. */
+export interface AgreementTable {
+  readonly scale: Scale
+  readonly items: ReadonlyArray<string>
+  readonly raters: ReadonlyArray<string>
+  readonly cells: ReadonlyArray<ReadonlyArray<Cell>>
+  /** On a nominal scale the labels, in the order of their codes. */
+  readonly labels: ReadonlyArray<string>
+}
+
+const missing = (value: Raw): boolean =>
+  value === null ||
+  value === undefined ||
+  (typeof value === "string" && value.trim() === "") ||
+  Number.isNaN(value)
+
+/** Numbers as they are, or labels as codes in the order of the sorted labels. */
+const code = (
+  scale: Scale,
+  items: ReadonlyArray<string>,
+  raters: ReadonlyArray<string>,
+  raw: ReadonlyArray<ReadonlyArray<Raw>>
+): Estimable<AgreementTable> => {
+  if (scale === "nominal") {
+    const text = raw.map((row) => row.map((value) => (missing(value) ? null : String(value).trim())))
+    const labels = [...new Set(text.flat().filter((label) => label !== null))].sort()
+    const codes = new Map(labels.map((label, i) => [label, i]))
+    const cells = text.map((row) => row.map((label) => (label === null ? null : codes.get(label)!)))
+    return estimable({ scale, items, raters, cells, labels })
+  }
+  const cells: Array<Array<Cell>> = []
+  for (const [i, row] of raw.entries()) {
+    const numbers: Array<Cell> = []
+    for (const [j, value] of row.entries()) {
+      const number = missing(value) ? null : Number(value)
+      if (number !== null && !Number.isFinite(number)) {
+        return notEstimable(
+          `"${value}" (item ${items[i]}, rater ${raters[j]}) is not a number; labels need the nominal scale`
+        )
+      }
+      numbers.push(number)
+    }
+    cells.push(numbers)
+  }
+  return estimable({ scale, items, raters, cells, labels: [] })
+}
+
+/**
+ * From one record a rating; items and raters in the order they first appear. Fails with a reason if a rater
+ * rated an item twice (independent repetitions would be counted as agreement) or a value is not a number.
+ */
+export const fromLong = (ratings: ReadonlyArray<LongRating>, scale: Scale): Estimable<AgreementTable> => {
+  const items = new Map<string, number>()
+  const raters = new Map<string, number>()
+  for (const { item, rater } of ratings) {
+    if (!items.has(item)) items.set(item, items.size)
+    if (!raters.has(rater)) raters.set(rater, raters.size)
+  }
+  const raw = Array.from(items, () => new Array<Raw>(raters.size).fill(null))
+  for (const { item, rater, value } of ratings) {
+    if (missing(value)) continue
+    const row = raw[items.get(item)!]!
+    const at = raters.get(rater)!
+    if (!missing(row[at])) {
+      return notEstimable(
+        `rater ${rater} rated item ${item} more than once; keep or average one rating a pair`
+      )
+    }
+    row[at] = value
+  }
+  return code(scale, [...items.keys()], [...raters.keys()], raw)
+}
+
+/**
+ * From one row an item with a column a rater. `item` names the column of item names; without it items are
+ * numbered from 1. Fails with a reason if a named column does not exist or a value is not a number.
+ */
+export const fromWide = (
+  rows: ReadonlyArray<Readonly<Record<string, Raw>>>,
+  options: { readonly raters: ReadonlyArray<string>; readonly item?: string; readonly scale: Scale }
+): Estimable<AgreementTable> => {
+  const { raters, item, scale } = options
+  if (rows.length === 0) return notEstimable("the table has no rows")
+  for (const name of item === undefined ? raters : [item, ...raters]) {
+    if (!rows.some((row) => Object.hasOwn(row, name)))
+      return notEstimable(`there is no column named "${name}"`)
+  }
+  if (new Set(raters).size < raters.length) return notEstimable("a rater is named twice")
+  const names = rows.map((row, i) => (item === undefined ? String(i + 1) : String(row[item] ?? "")))
+  return code(
+    scale,
+    names,
+    raters,
+    rows.map((row) => raters.map((rater) => row[rater]))
+  )
+}

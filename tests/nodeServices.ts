@@ -1,0 +1,2 @@
+/** Node's file system, paths and terminal, for tests that touch files. */
+export { layer as NodeServicesLayer } from "@effect/platform-node/NodeServices"
