@@ -23,6 +23,13 @@ for (const keyword of keywords) for (const word of keyword.words) byWord.set(wor
 
 const prepositions = new Set(["to", "for", "with", "of", "at", "from", "about", "by", "on"])
 
+/** What follows an object and hardly ever a subject. */
+const afterObject = new Set(
+  "about to that the a an how what why my your with for in on at so and or when if into off up down out".split(
+    " "
+  )
+)
+
 const turn = (words: readonly string[]): readonly string[] => {
   const turned = words.map((word) => {
     const lower = word.toLowerCase()
@@ -32,7 +39,9 @@ const turn = (words: readonly string[]): readonly string[] => {
     const before = turned[index - 1]
     if (word === "was" && before === "you") return "were"
     if (before === "I" && (word === "are" || word === "were")) return word === "are" ? "am" : "was"
-    const isObject = index === turned.length - 1 || (before !== undefined && prepositions.has(before))
+    const after = turned[index + 1]?.toLowerCase()
+    const isObject =
+      after === undefined || afterObject.has(after) || (before !== undefined && prepositions.has(before))
     return word === "I" && isObject && index > 0 ? "me" : word
   })
 }

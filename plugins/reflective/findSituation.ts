@@ -31,7 +31,11 @@ const verbs = set(
   spent teach teaches taught win wins won fall falls fell break breaks broke bring brings brought begin begins began
   start starts stop stops call calls talk talks help helps treat treats use uses look looks seem seems turn turns move
   moves show shows cost costs quit quits cut cuts hold holds held grow grows grew forget forgets forgot choose chose speak
-  spoke fight fights fought sing sang hurts catch caught bit bite`
+  spoke fight fights fought sing sang hurts catch caught bit bite sold hid rang
+  built burnt burst bent bound bred chose clung crept dealt dug drew dreamt fed fled flew forgave froze hung knelt laid lay
+  lent lied lit meant mistook overheard rode rose sank sewed shook shot shut slid smelt snuck sold spilt split spoilt stole
+  stuck stung swam swept swore swung thinks tore undid understood understand upset wept wore won woke wound owe owes flaps
+  reads screams plays sees`
 )
 
 const isVerb = (word: string) =>
@@ -126,7 +130,7 @@ const adjectives = set(
  */
 export const findTopics = (post: string): readonly string[] => {
   const counts = new Map<string, number>()
-  const phrase = /\b(my|our|the|his|her|their)((?:\s+[a-z][a-z'-]+){1,3})/gi
+  const phrase = /\b(my|our|the|his|her|their)(?=((?:\s+[a-z][a-z'-]+){1,3}))/gi
   for (const [, owner, following] of post.replaceAll("’", "'").matchAll(phrase)) {
     const words = following!.trim().toLowerCase().split(/\s+/)
     const noun = words.findIndex((word) => !adjectives.has(word))

@@ -36,7 +36,12 @@ export const respond = (post: string, seed: number): string => {
   const inDanger = dangerSigns.test(post.toLowerCase().replaceAll("’", "'"))
 
   const naming = fill(pick("naming", wording.naming), {
-    feelings: listed(found.map(({ emotion }) => emotion.feeling))
+    feelings: listed(
+      found
+        .map(({ emotion }) => emotion.feeling)
+        // "angry and full of grief" reads better than the other way round.
+        .sort((a, b) => Number(a.startsWith("full of")) - Number(b.startsWith("full of")))
+    )
   })
 
   const clauses = findClauses(post)
