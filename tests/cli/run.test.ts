@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import type { Leaderboard } from "../../harness/leaderboard/Leaderboard.ts"
 import { emptyFolder, start } from "./warmline.ts"
 
@@ -181,29 +181,35 @@ describe("a run that is cut short", () => {
   it.live("by a second process on the same run, is told apart and left alone", () =>
     Effect.gen(function* () {
       const folder = yield* emptyFolder
-      writeFileSync(join(folder, "logging.ts"), logging(20))
+      writeFileSync(
+        join(folder, "logging.ts"),
+        `import { existsSync, writeFileSync } from "node:fs"
+import { definePlugin } from "warmline"
+const at = (name: string) => new URL(name, import.meta.url)
+export default definePlugin({
+  name: "gated",
+  generate: async () => {
+    writeFileSync(at("begun"), "")
+    while (!existsSync(at("go"))) await new Promise((resolve) => setTimeout(resolve, 10))
+    return "I hear how hard this is."
+  }
+})`
+      )
       writeFileSync(join(folder, "study.yaml"), study("[parenting, relationships]"))
       const args = ["run", "study.yaml", "--display", "none", "--max-connections", "1"]
-      const [first, second] = yield* Effect.all(
-        [
-          start(folder, args),
-          Effect.callback<void>((resume) => {
-            const look = setInterval(() => {
-              if (!existsSync(join(folder, "calls.log"))) return
-              clearInterval(look)
-              resume(Effect.void)
-            }, 5)
-          }).pipe(Effect.andThen(start(folder, args)))
-        ],
-        { concurrency: 2 }
-      )
-      assert.strictEqual(first.code, 0, first.stderr)
+      const first = yield* Effect.forkChild(start(folder, args))
+      // The first holds the lock from before its first call until it is let go.
+      while (!existsSync(join(folder, "begun"))) yield* Effect.sleep("20 millis")
+      const second = yield* start(folder, args)
+      writeFileSync(join(folder, "go"), "")
+      const { code, stderr } = yield* Fiber.join(first)
+      assert.strictEqual(code, 0, stderr)
       assert.strictEqual(second.code, 1)
       assert.match(
         second.stderr,
         /^warmline: another process \(pid \d+\) is working on this run; wait for it/
       )
-      assert.strictEqual(callsIn(folder).length, 40)
+      assert.strictEqual(rows(folder).distinct, 40)
     }).pipe(Effect.scoped)
   )
 })
