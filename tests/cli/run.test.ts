@@ -114,7 +114,8 @@ raters: [lexical]
 instruments: [perceived-empathy]
 `
 
-const callsIn = (folder: string) => readFileSync(join(folder, "calls.log"), "utf8").trim().split("\n")
+const callsIn = (folder: string) =>
+  readFileSync(join(folder, "calls.log"), "utf8").split("\n").filter(Boolean)
 
 describe("a run that is cut short", () => {
   it.live("by kill -9 at ten moments, ends with exactly the planned rows, none twice", () =>
@@ -130,9 +131,17 @@ describe("a run that is cut short", () => {
       const args = ["run", "study.yaml", "--display", "none", "--max-connections", String(connections)]
       let kills = 0
       for (let round = 0; round < 10; round++) {
-        // From before the store exists to well into the calls; the moments differ from machine to machine.
         const { signal } = yield* start(folder, args, (child) => {
-          setTimeout(() => child.kill("SIGKILL"), 300 + ((round * 397) % 1000))
+          // Three while it is starting up, wherever that is then; seven between one call and the next.
+          if (round < 3) {
+            setTimeout(() => child.kill("SIGKILL"), 100 + round * 150)
+            return
+          }
+          const enough = callsIn(folder).length + 1 + ((round * 5) % 7)
+          const look = setInterval(() => {
+            if (child.exitCode !== null || child.signalCode !== null) clearInterval(look)
+            else if (callsIn(folder).length >= enough) child.kill("SIGKILL")
+          }, 2)
         })
         if (signal === "SIGKILL") kills++
       }
@@ -141,7 +150,7 @@ describe("a run that is cut short", () => {
       assert.deepStrictEqual(rows(folder), { responses: 100, distinct: 100, calls: 100, ratings: 100 })
       const calls = callsIn(folder)
       assert.strictEqual(new Set(calls).size, 100)
-      assert.isAbove(kills, 0)
+      assert.strictEqual(kills, 10)
       // What is asked again is at most what was in flight when a process was killed.
       assert.isAtMost(calls.length, 100 + kills * connections)
       const database = new DatabaseSync(join(folder, ".warmline/store.db"), { readOnly: true })
