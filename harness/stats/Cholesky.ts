@@ -224,7 +224,20 @@ export const inverse = (l: Float64Array, n: number, scratch: Float64Array, out: 
     for (let j0 = 0; j0 <= i0; j0 += block) {
       const columns = Math.min(n, j0 + block) - j0
       const length = n - i0
-      subtractProduct(scratch, i0 * n + i0, n, scratch, j0 * n + i0, n, out, i0 * n + j0, n, rows, columns, length)
+      subtractProduct(
+        scratch,
+        i0 * n + i0,
+        n,
+        scratch,
+        j0 * n + i0,
+        n,
+        out,
+        i0 * n + j0,
+        n,
+        rows,
+        columns,
+        length
+      )
     }
   }
   for (let i = 0; i < n; i++) {

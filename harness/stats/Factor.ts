@@ -14,7 +14,10 @@ export interface Factor {
 export const make = (name: string, values: ReadonlyArray<string>, order?: ReadonlyArray<string>): Factor => {
   const seen = new Set(values)
   const rest = [...seen].filter((level) => !order?.includes(level)).sort()
-  const levels = [...(order ?? []).filter((level, i, all) => seen.has(level) && all.indexOf(level) === i), ...rest]
+  const levels = [
+    ...(order ?? []).filter((level, i, all) => seen.has(level) && all.indexOf(level) === i),
+    ...rest
+  ]
   const index = new Map(levels.map((level, i) => [level, i]))
   return { name, levels, codes: Int32Array.from(values, (value) => index.get(value)!) }
 }

@@ -75,7 +75,9 @@ export const fit = ({ response, x, factors, method }: Input): Estimable.Estimabl
   }
   const structure = MixedStructure.make(factors, data, c)
   const work = MixedDeviance.workspace(structure, method === "reml")
-  const failed = Estimable.notEstimable("the model reproduces the ratings exactly and leaves no residual variance")
+  const failed = Estimable.notEstimable(
+    "the model reproduces the ratings exactly and leaves no residual variance"
+  )
   const found = optimise(work)
   if (found === undefined) return failed
   const gamma = found.x.map((value) => (value <= floor * 1.0001 ? 0 : value))
@@ -147,6 +149,8 @@ export const modes = (model: Fit): ReadonlyArray<Modes> =>
       factor: factor.name,
       levels: factor.levels,
       mode: model.slope.score[k]!.map((value) => gamma * value * unit),
-      sd: model.slope.precision[k]!.map((value) => model.sigma * Math.sqrt(Math.max(0, gamma - gamma ** 2 * value)))
+      sd: model.slope.precision[k]!.map(
+        (value) => model.sigma * Math.sqrt(Math.max(0, gamma - gamma ** 2 * value))
+      )
     }
   })

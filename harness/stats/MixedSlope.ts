@@ -147,9 +147,10 @@ const eliminatedBlocks = (
   const { c, dense: n } = s
   const level = new Int32Array(s.owner.length)
   s.column.forEach((columns, f) => {
-    if (s.eliminated[f]) columns.forEach((column, l) => {
-      level[column] = l
-    })
+    if (s.eliminated[f])
+      columns.forEach((column, l) => {
+        level[column] = l
+      })
   })
   let most = 0
   for (let i = 0; i + 1 < s.blocks.length; i++) most = Math.max(most, s.touches[i + 1]! - s.touches[i]!)

@@ -92,7 +92,11 @@ const plan = (factors: ReadonlyArray<Factor.Factor>): Plan => {
 }
 
 /** Builds the structure for `factors` (no two of them the same partition of the rows) and [X y] row-major. */
-export const make = (factors: ReadonlyArray<Factor.Factor>, data: Float64Array, c: number): MixedStructure => {
+export const make = (
+  factors: ReadonlyArray<Factor.Factor>,
+  data: Float64Array,
+  c: number
+): MixedStructure => {
   const rows = data.length / c
   const { key, eliminated, folds, dense } = plan(factors)
   const column = factors.map((f) => new Int32Array(f.levels.length))
@@ -142,8 +146,10 @@ export const make = (factors: ReadonlyArray<Factor.Factor>, data: Float64Array, 
       const at = row * c
       for (const f of inner) {
         const e = column[f]![factors[f]!.codes[row]!]!
-        for (const g of inner) within[withinAt[i]! + (e - first) * b + column[g]![factors[g]!.codes[row]!]! - first]! += 1
-        for (const g of outer) across[acrossAt[i]! + (e - first) * m + local[column[g]![factors[g]!.codes[row]!]!]!]! += 1
+        for (const g of inner)
+          within[withinAt[i]! + (e - first) * b + column[g]![factors[g]!.codes[row]!]! - first]! += 1
+        for (const g of outer)
+          across[acrossAt[i]! + (e - first) * m + local[column[g]![factors[g]!.codes[row]!]!]!]! += 1
         for (let j = 0; j < c; j++) dataByBlock[e * c + j]! += data[at + j]!
       }
       for (const f of outer) {

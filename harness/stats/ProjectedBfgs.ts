@@ -41,7 +41,7 @@ export const minimise = (
   objective: Objective,
   start: Float64Array,
   lower: Float64Array,
-  tolerance = 1e-11
+  tolerance = 1e-10
 ): Minimum | undefined => {
   let x = start.slice()
   const first = objective.value(x)
@@ -72,7 +72,9 @@ export const minimise = (
       evaluations++
       if (trial !== undefined && trial <= value + 1e-4 * Math.min(0, dot(gradient, step)) + noise) {
         const slope = objective.slope()
-        pairs.push({ step, change: slope.gradient.map((g, i) => g - gradient[i]!) })
+        const change = slope.gradient.map((g, i) => g - gradient[i]!)
+        // A long step's secant misleads more than it teaches: the supplied Hessian alone is better there.
+        if (dot(step, change) < 0.1) pairs.push({ step, change })
         if (pairs.length > x.length + 1) pairs.shift()
         x = next
         value = trial
