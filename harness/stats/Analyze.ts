@@ -2,9 +2,11 @@
  * From columns to everything a table of sources needs: a named mixed model, marginal means, and contrasts.
  * The result is plain JSON; a number that does not exist is null with its reason beside it.
  */
+import * as Cholesky from "./Cholesky.ts"
 import { pchisqUpper } from "./Distributions.ts"
 import * as Estimable from "./Estimable.ts"
 import * as MixedModel from "./MixedModel.ts"
+import { crossProducts } from "./MixedStructure.ts"
 import * as NamedModels from "./NamedModels.ts"
 import * as Satterthwaite from "./Satterthwaite.ts"
 import * as Simultaneous from "./Simultaneous.ts"
@@ -81,7 +83,7 @@ export interface Fitted {
 }
 
 /** Builds and fits a named model. */
-export const fit = (columns: NamedModels.Columns, options: Options): Estimable.Estimable<Fitted> => {
+export const fitNamed = (columns: NamedModels.Columns, options: Options): Estimable.Estimable<Fitted> => {
   const design = NamedModels.make(columns, options.model, options.levels, options.names)
   if (!design.ok) return design
   const { response, matrix, factors } = design.value
@@ -91,7 +93,7 @@ export const fit = (columns: NamedModels.Columns, options: Options): Estimable.E
 
 /** The whole analysis. Not estimable, with the reason, when the model cannot be built or fitted. */
 export const analyze = (columns: NamedModels.Columns, options: Options): Estimable.Estimable<Analysis> => {
-  const fitted = fit(columns, options)
+  const fitted = fitNamed(columns, options)
   return fitted.ok ? Estimable.estimable(summarise(fitted.value, options)) : fitted
 }
 
@@ -145,7 +147,7 @@ export const summarise = ({ design, fit: model }: Fitted, options: Options): Ana
       const [row] = Simultaneous.pairs(linear, [{ name: term, weights: unit }, zero(p)], "none", confidence)
       return { term, estimate: row!.estimate!, SE: row!.SE!, df: row!.df, t: row!.t!, p: row!.p! }
     }),
-    anova: satterthwaite === undefined ? null : sourceTest(satterthwaite, means),
+    anova: satterthwaite === undefined ? null : sourceTest(satterthwaite, design),
     emmeans: Simultaneous.means(linear, levels, confidence),
     contrasts: Simultaneous.pairs(linear, levels, adjust, confidence),
     notes
@@ -154,16 +156,32 @@ export const summarise = ({ design, fit: model }: Fitted, options: Options): Ana
 
 const zero = (p: number): Simultaneous.Level => ({ name: "0", weights: new Float64Array(p) })
 
-/** F test that all sources' marginal means are equal (type III). */
+/**
+ * F test that all sources' marginal means are equal (type III). Its degrees of freedom depend a little on how
+ * the hypothesis is written; with the source as only term, lmerTest writes it by sequential elimination
+ * (Doolittle rows of XᵀX), and so does this.
+ */
 const sourceTest = (
   satterthwaite: Satterthwaite.Satterthwaite,
-  means: NamedModels.Design["means"]
+  { matrix, means }: NamedModels.Design
 ): Analysis["anova"] => {
   const known = means.filter((weights) => weights !== undefined)
-  const rows = known.slice(1).map((weights) => weights.map((value, j) => value - known[0]![j]!))
+  const rows =
+    matrix.terms.length === 1
+      ? sequential(matrix.x, matrix.names.length)
+      : known.slice(1).map((weights) => weights.map((value, j) => value - known[0]![j]!))
   const test = Satterthwaite.fTest(satterthwaite, rows)
   if (test === undefined) return null
   return { F: test.F, NumDF: test.numDf, DenDF: Number.isFinite(test.denDf) ? test.denDf : null, p: test.p }
+}
+
+/** Rows of the unit upper triangular factor of XᵀX, but for the intercept's. */
+const sequential = (x: Float64Array, p: number): ReadonlyArray<Float64Array> => {
+  const l = crossProducts(x, p)
+  Cholesky.factor(l, p)
+  return Array.from({ length: p - 1 }, (_, i) =>
+    Float64Array.from({ length: p }, (_, j) => (j > i ? l[j * p + i + 1]! / l[(i + 1) * p + i + 1]! : 0))
+  )
 }
 
 /** The likelihood-ratio test of the source (with its interactions) by maximum likelihood. */
@@ -171,7 +189,7 @@ export const likelihoodRatio = (
   columns: NamedModels.Columns,
   options: Options
 ): Estimable.Estimable<{ readonly chisq: number; readonly df: number; readonly p: number }> => {
-  const full = fit(columns, { ...options, method: "ml" })
+  const full = fitNamed(columns, { ...options, method: "ml" })
   if (!full.ok) return full
   const { design } = full.value
   const reduced = MixedModel.fit({

@@ -124,7 +124,7 @@ export const make = (
     const each = Factor.interaction("text_id", text, Factor.make("text", pick(columns.response)))
     if (each.levels.length > text.levels.length) candidates.push(each)
   }
-  const factors = usable(candidates, rows.length, notes)
+  const kept = usable(candidates, rows.length, notes)
 
   const matrix = ModelMatrix.make(rows.length, terms)
   for (const name of matrix.dropped) notes.push(`${name} is left out: the ratings do not determine it`)
@@ -136,10 +136,11 @@ export const make = (
       rows.length,
       terms.filter((term) => !term.includes(source))
     ),
-    factors,
+    // The order lme4 reports them in.
+    factors: [...kept].sort((a, b) => b.levels.length - a.levels.length),
     source,
     means: source.levels.map((_, level) => at(level)),
-    formula: `rating ~ ${[...(fixed.length > 0 ? fixed : ["1"]), ...factors.map((f) => `(1 | ${f.name})`)].join(" + ")}`,
+    formula: `rating ~ ${[...(fixed.length > 0 ? fixed : ["1"]), ...kept.map((f) => `(1 | ${f.name})`)].join(" + ")}`,
     notes
   })
 }
@@ -152,7 +153,7 @@ const centredLog = (length: Float64Array): Float64Array => {
   return logs.map((value) => value - mean)
 }
 
-/** The random factors that can be fitted, largest first; says of each of the others why not. */
+/** The random factors that can be fitted; says of each of the others why not. */
 const usable = (
   candidates: ReadonlyArray<Factor.Factor>,
   rows: number,
@@ -171,7 +172,7 @@ const usable = (
       notes.push(`(1 | ${factor.name}) is left out: it groups the ratings exactly as ${twin.name} does`)
     else kept.push(factor)
   }
-  return kept.sort((a, b) => b.levels.length - a.levels.length)
+  return kept
 }
 
 /** Weights of a source's mean, averaged over domains with equal weight, numbers at their means. */
