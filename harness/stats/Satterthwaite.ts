@@ -24,7 +24,7 @@ export interface Satterthwaite {
 }
 
 /** Above this many dense columns one-sided differences are taken: half the cost, 1e-5 relative error. */
-const large = 500
+const large = 200
 
 /** Prepares a fit: one or two evaluations of the gradient per variance that is not 0. */
 export const make = (fit: Fit): Satterthwaite => {
