@@ -79,11 +79,8 @@ export const fit = ({ response, x, factors, method }: Input): Estimable.Estimabl
     "the model reproduces the ratings exactly and leaves no residual variance"
   )
   const found = optimise(work)
-  if (found === undefined) return failed
-  const gamma = found.x.map((value) => (value <= floor * 1.0001 ? 0 : value))
-  const at = MixedDeviance.evaluate(work, gamma)
-  if (at === undefined || at.r2 / rows < 1e-18) return failed
-  const slope = MixedSlope.slope(work, at)
+  if (found === undefined || found.at.r2 / rows < 1e-18) return failed
+  const { at, slope, gamma } = found
 
   const scale = at.r2 / at.nu
   const beta = at.beta.map((value) => value * spread)
@@ -113,23 +110,41 @@ export const fit = ({ response, x, factors, method }: Input): Estimable.Estimabl
   })
 }
 
-const optimise = (work: MixedDeviance.Workspace): ProjectedBfgs.Minimum | undefined => {
-  let last: MixedDeviance.Evaluation | undefined
+interface Optimum {
+  readonly gamma: Float64Array
+  readonly at: MixedDeviance.Evaluation
+  readonly slope: MixedSlope.Slope
+  readonly converged: boolean
+  readonly evaluations: number
+}
+
+/** The best γ, those at the floor set to 0, with the evaluation there. */
+const optimise = (work: MixedDeviance.Workspace): Optimum | undefined => {
+  let at: MixedDeviance.Evaluation | undefined
+  let slope: MixedSlope.Slope | undefined
   const k = work.structure.factors.length
-  return ProjectedBfgs.minimise(
+  const found = ProjectedBfgs.minimise(
     {
       value: (gamma) => {
-        last = MixedDeviance.evaluate(work, gamma)
-        return last?.deviance
+        at = MixedDeviance.evaluate(work, gamma)
+        return at?.deviance
       },
       slope: () => {
-        const slope = MixedSlope.slope(work, last!)
-        return { gradient: slope.gradient, curvature: averageInformation(work, last!, slope) }
+        slope = MixedSlope.slope(work, at!)
+        return { gradient: slope.gradient, curvature: averageInformation(work, at!, slope) }
       }
     },
     new Float64Array(k).fill(0.1),
     new Float64Array(k).fill(floor)
   )
+  if (found === undefined) return undefined
+  const { x, converged, evaluations } = found
+  const gamma = x.map((value) => (value <= floor * 1.0001 ? 0 : value))
+  if (!found.current || gamma.includes(0)) {
+    at = MixedDeviance.evaluate(work, gamma)
+    slope = at && MixedSlope.slope(work, at)
+  }
+  return at && slope && { gamma, at, slope, converged, evaluations }
 }
 
 /** Conditional mode and its standard deviation for every level of one random factor. */
