@@ -25,6 +25,9 @@ export const badge = (kind: Table["raterKind"]): Markup =>
 export const nameOf = ({ title, measure, condition }: Table): string =>
   `${title}${measure === "aggregate" ? "" : `, ${measure}`} (${condition})`
 
+/** As `nameOf`, for those who hear the page: unique without the badge beside it. */
+const spokenName = (table: Table): string => `${nameOf(table)}, ${table.raterKind}`
+
 /** A table in a box that scrolls by itself, by keyboard too. */
 export const tableBox = (
   caption: Interpolated,
@@ -72,7 +75,7 @@ const meansTable = (table: Table): Markup => {
   const kinds = hasKinds(table)
   return tableBox(
     html`Means by source. ${raterHeading[table.raterKind]}.${table.refusal !== undefined && " Not ranked: the order of the rows is no ranking."}`,
-    `Means by source, ${nameOf(table)}`,
+    `Means by source, ${spokenName(table)}`,
     html`<th scope="col" class="rank">Rank</th><th scope="col">Source</th>${kinds && html`<th scope="col">Kind</th>`}<th scope="col" class="number">Mean</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Words</th>`,
     table.rows.map(
       (row) =>
@@ -86,7 +89,7 @@ const contrastsTable = (table: Table): Markup | undefined => {
   const ranked = table.refusal === undefined
   const box = tableBox(
     "Differences between sources, paired by post. The intervals hold for all pairs at once, and p is adjusted for all pairs.",
-    `Differences between sources, ${nameOf(table)}`,
+    `Differences between sources, ${spokenName(table)}`,
     html`<th scope="col">Pair</th><th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">p</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Detectable</th>${ranked && html`<th scope="col">Finding</th>`}`,
     table.contrasts.map(
       (entry) =>
@@ -129,7 +132,7 @@ const domainPart = async (table: Table): Promise<Markup | undefined> => {
   )
   const numbers = tableBox(
     html`Means and unadjusted 95 % intervals by domain. ${raterHeading[table.raterKind]}.`,
-    `Means by domain, ${nameOf(table)}`,
+    `Means by domain, ${spokenName(table)}`,
     html`<th scope="col">Source</th>${table.domains.map(({ domain }) => html`<th scope="col" class="number">${domain}</th>`)}`,
     order.map(
       (source) =>
@@ -145,8 +148,8 @@ const domainPart = async (table: Table): Promise<Markup | undefined> => {
 /** The section of one table; `id` is what the page's links point at. The page's first needs no second headline. */
 export const tableSection = async (table: Table, id: string, headline: boolean): Promise<Markup> => {
   const notes = notesOf(table)
-  return html`<section aria-labelledby="${id}-title" id="${id}">
-<h2 id="${id}-title">${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
+  return html`<section aria-label="${spokenName(table)}" id="${id}">
+<h2>${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
 ${badge(table.raterKind)}
 <dl class="facts"><div><dt>Condition</dt><dd>${table.condition}</dd></div><div><dt>Instrument</dt><dd>${table.instrument}</dd></div><div><dt>Scale</dt><dd>${table.scale.minimum} to ${table.scale.maximum}</dd></div><div><dt>Rated by</dt><dd>${ratersText(table)}</dd></div></dl>
 ${headline && html`<p>${headlineOf(table)}</p>`}
