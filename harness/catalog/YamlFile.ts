@@ -29,6 +29,9 @@ const nodeAt = (document: Document, path: readonly PropertyKey[]): Node | null =
   return node
 }
 
+/** A wrong value is shown, but a whole wrong section is not. */
+const shortened = (message: string) => (message.length > 200 ? `${message.slice(0, 199)}…` : message)
+
 const describe = SchemaIssue.makeFormatterStandardSchemaV1()
 
 /** Parses `text` as YAML and decodes it; `file` is only used in messages. */
@@ -53,7 +56,7 @@ export const decodeYaml = <S extends Schema.Codec<unknown, unknown>>(
       })
     )
   }
-  return Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })(
+  return Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error", reportInput: true })(
     document.toJS()
   ).pipe(
     Effect.mapError((error) => {
@@ -66,7 +69,7 @@ export const decodeYaml = <S extends Schema.Codec<unknown, unknown>>(
       const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ""
       return new FileError({
         place: `${place(node?.range?.[0] ?? 0)}${path.length === 0 ? "" : ` ${keyPath(path)}`}`,
-        reason: issue.message + more,
+        reason: shortened(issue.message) + more,
         mend: "correct the key or its value"
       })
     })

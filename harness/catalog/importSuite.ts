@@ -20,7 +20,7 @@ export interface ImportedSuite {
 }
 
 const describe = SchemaIssue.makeFormatterStandardSchemaV1()
-const decodePost = Schema.decodeUnknownEffect(Post)
+const decodePost = Schema.decodeUnknownEffect(Post, { reportInput: true })
 const encodePost = Schema.encodeSync(Schema.fromJsonString(Post))
 
 const asText = (value: unknown): string | undefined =>

@@ -3,7 +3,7 @@ import { Flag } from "effect/cli"
 
 /** `--store`. */
 export const store = Flag.String("store").pipe(
-  Flag.withDescription("SQLite file that keeps runs, answers and ratings"),
+  Flag.withDescription("SQLite file that keeps runs, answers and ratings (default: .warmline/store.db)"),
   Flag.withDefault(".warmline/store.db")
 )
 

@@ -1,5 +1,6 @@
 /** What stands around every call, whichever plugin answers it: a timeout, retries, and a look at the answer. */
-import { Clock, Duration, Effect, Ref, Schedule } from "effect"
+import { Clock, Duration, Effect, Schedule } from "effect"
+import type { AdaptiveLimit } from "./AdaptiveLimit.ts"
 import type { Call, Model, Reply } from "./Model.ts"
 import { type Malformed, type ModelError, PluginFault, TimedOut } from "./ModelError.ts"
 
@@ -23,15 +24,18 @@ export interface Answered {
 /** Longer answers are refused: no rater could read one, and a store of them could not be searched. */
 export const longestAnswer = 100_000
 
-const retried = new Set(["RateLimited", "Unavailable", "TimedOut", "Malformed"])
+const retried = new Set(["Unavailable", "TimedOut", "Malformed"])
+
+/** Tries after a 429. Being asked for patience is no failure, so these do not use up `maxRetries`. */
+const mostRateLimited = 100
 
 /** Exponential from half a second with jitter, at most 30 s apart, and at least what the provider asked for. */
-const schedule = (maxRetries: number) =>
+const patiently = (times: number, retriable: (error: ModelError) => boolean) =>
   Schedule.min([Schedule.exponential("500 millis"), Schedule.spaced("30 seconds")]).pipe(
     Schedule.jittered,
-    Schedule.upTo({ times: maxRetries }),
+    Schedule.upTo({ times }),
     Schedule.setInputType<ModelError>(),
-    Schedule.while(({ input }) => retried.has(input._tag)),
+    Schedule.while(({ input }) => retriable(input)),
     Schedule.modifyDelay(({ duration, input }) =>
       Effect.succeed(
         "retryAfterMillis" in input && input.retryAfterMillis !== undefined
@@ -50,12 +54,22 @@ const checkLength = (reply: Reply): Effect.Effect<Reply, PluginFault | Malformed
       )
     : Effect.succeed(reply)
 
-/** Asks the model once, with patience. Fails with the last error when the tries are used up. */
-export const ask = Effect.fnUntraced(function* (model: Model, call: Call, policy: CallPolicy) {
+/**
+ * Asks the model once, with patience: each request takes its turn within `limit`, waits between tries happen
+ * outside it. Fails with the last error when the tries are used up.
+ */
+export const ask = Effect.fnUntraced(function* (
+  model: Model,
+  call: Call,
+  policy: CallPolicy,
+  limit: AdaptiveLimit
+) {
   const started = yield* Clock.currentTimeMillis
-  const attempts = yield* Ref.make(0)
-  const reply = yield* Ref.update(attempts, (n) => n + 1).pipe(
-    Effect.andThen(model.generate(call)),
+  let attempts = 0
+  const request = Effect.suspend(() => {
+    attempts++
+    return model.generate(call)
+  }).pipe(
     Effect.timeoutOrElse({
       duration: policy.timeout,
       orElse: () =>
@@ -67,9 +81,16 @@ export const ask = Effect.fnUntraced(function* (model: Model, call: Call, policy
       Effect.fail(
         new PluginFault({ message: `the plugin died: ${defect instanceof Error ? defect.message : defect}` })
       )
-    ),
-    Effect.retry(schedule(policy.maxRetries))
+    )
   )
+  const reply = yield* limit
+    .within(request)
+    .pipe(
+      Effect.retry(
+        patiently(policy.maxRetries === 0 ? 0 : mostRateLimited, (error) => error._tag === "RateLimited")
+      ),
+      Effect.retry(patiently(policy.maxRetries, (error) => retried.has(error._tag)))
+    )
   const millis = (yield* Clock.currentTimeMillis) - started
-  return { reply, attempts: yield* Ref.get(attempts), millis } satisfies Answered
+  return { reply, attempts, millis } satisfies Answered
 })

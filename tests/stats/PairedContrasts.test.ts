@@ -68,6 +68,29 @@ describe("PairedContrasts", () => {
     assert.deepStrictEqual(result.sources[0]!.rank, [1, 2])
   })
 
+  it("takes domains of one post together, and lends a lone one the others' variance", () => {
+    const input = table(36, 2, 8, 0.3, 36)
+    const [alone] = analysePaired(input).contrasts
+    const [together] = analysePaired({
+      ...input,
+      posts: input.posts.map(() => ({ domain: "one" }))
+    }).contrasts
+    assert.approximately(alone!.estimate, together!.estimate, 1e-12)
+    assert.approximately(alone!.se, together!.se, 1e-12)
+    assert.approximately(alone!.df, 35, 1e-9)
+    // Differences 1, 3 | 2, 6 | 9: v = 2/(2·9), 8/(2·9), and s²/9 with s² = (2 + 8)/2 on 2 degrees of freedom.
+    const lone = analysePaired({
+      sources: ["x", "y"],
+      posts: ["a", "a", "b", "b", "c"].map((domain) => ({ domain })),
+      values: Float64Array.of(1, 0, 3, 0, 2, 0, 6, 0, 9, 0),
+      seed: 1
+    }).contrasts[0]!
+    const v = [1 / 9, 4 / 9, 5 / 9]
+    assert.approximately(lone.estimate, 5, 1e-12)
+    assert.approximately(lone.se, Math.sqrt(10 / 9), 1e-12)
+    assert.approximately(lone.df, (10 / 9) ** 2 / (v[0]! ** 2 + v[1]! ** 2 + v[2]! ** 2 / 2), 1e-9)
+  })
+
   it("separates two sources that are always exactly 2 apart, with no width and no noise of subtraction", () => {
     const random = Random.make(3)
     const values = new Float64Array(120)
@@ -99,7 +122,7 @@ describe("PairedContrasts", () => {
 
   it("gives rank sets and adjusted p values that agree with the simultaneous intervals", () => {
     for (let seed = 1; seed <= 20; seed++) {
-      const result = analysePaired({ ...table(60, 4, seed, 0.15), resamples: 499 })
+      const result = analysePaired({ ...table(60, 4, seed, seed % 2 === 0 ? 0.15 : -0.15), resamples: 499 })
       const k = 4
       const better = new Map(result.sources.map(({ source }) => [source, { up: 0, down: 0 }]))
       for (const c of result.contrasts) {

@@ -1,0 +1,10 @@
+/** The plugins that ship with Warmline, by name. Each is loaded when a study names it and not before. */
+import type { Shipped } from "../harness/model/Plugins.ts"
+
+export const shipped: Shipped = {
+  dismissive: () => import("./dismissive/index.ts"),
+  eliza: () => import("./eliza/index.ts"),
+  lexical: () => import("./lexical/index.ts"),
+  reflective: () => import("./reflective/index.ts"),
+  replay: () => import("./replay/index.ts")
+}
