@@ -1,10 +1,15 @@
-/** The plugins that come with the harness, each loaded when it is named and not before. */
-import type { Plugin } from "../harness/model/Model.ts"
+/** The plugins that ship with Warmline, by name. Each is loaded when a study names it and not before. */
+import type { Shipped } from "../harness/model/Plugins.ts"
 
-export const shipped: Record<string, () => Promise<{ default: Plugin }>> = {
-  openai: () => import("./openai/index.ts"),
+export const shipped: Shipped = {
   anthropic: () => import("./anthropic/index.ts"),
+  dismissive: () => import("./dismissive/index.ts"),
+  eliza: () => import("./eliza/index.ts"),
+  lexical: () => import("./lexical/index.ts"),
   mistral: () => import("./mistral/index.ts"),
   ollama: () => import("./ollama/index.ts"),
-  "openai-compatible": () => import("./openai-compatible/index.ts")
+  openai: () => import("./openai/index.ts"),
+  "openai-compatible": () => import("./openai-compatible/index.ts"),
+  reflective: () => import("./reflective/index.ts"),
+  replay: () => import("./replay/index.ts")
 }

@@ -33,22 +33,48 @@ try {
   mkdirSync(user)
   writeFileSync(join(user, "package.json"), '{ "name": "user", "private": true, "type": "module" }')
   run("npm", ["install", "--silent", "--no-audit", "--no-fund", join(staging, tarball)], user)
-  const said = run(process.execPath, [join(user, "node_modules/warmline/dist/bin.js"), "--version"], user).trim()
+  const said = run(
+    process.execPath,
+    [join(user, "node_modules/warmline/dist/bin.js"), "--version"],
+    user
+  ).trim()
   if (said !== version) throw new Error(`the installed command says ${said}, not ${version}`)
   writeFileSync(
     join(user, "plugin.ts"),
     `import { definePlugin } from "warmline"\nexport default definePlugin({ name: "mine", generate: async ({ messages }) => \`I hear you (\${messages.length}).\` })\n`
   )
-  const tsc = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--skipLibCheck", "plugin.ts"]
+  const tsc = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2024",
+    "--skipLibCheck",
+    "plugin.ts"
+  ]
   run(join(root, "node_modules/.bin/tsc"), tsc, user)
   const result = run(
     process.execPath,
-    [join(user, "node_modules/warmline/dist/bin.js"), "run", "--model", "./plugin.ts", "--limit", "5", "--json", "--display", "none"],
+    [
+      join(user, "node_modules/warmline/dist/bin.js"),
+      "run",
+      "--model",
+      "./plugin.ts",
+      "--limit",
+      "5",
+      "--json",
+      "--display",
+      "none"
+    ],
     user
   )
   const { answered, planned } = JSON.parse(result) as { answered: number; planned: number }
-  if (answered !== planned || answered === 0) throw new Error(`the installed package answered ${answered} of ${planned}`)
-  console.log(`package ${version}: installs, runs ${answered} answers with a plugin of its user's, types found`)
+  if (answered !== planned || answered === 0)
+    throw new Error(`the installed package answered ${answered} of ${planned}`)
+  console.log(
+    `package ${version}: installs, runs ${answered} answers with a plugin of its user's, types found`
+  )
 } finally {
   rmSync(staging, { recursive: true, force: true })
 }

@@ -2,7 +2,7 @@
 import { displayWidth, fitted } from "./displayWidth.ts"
 import { count, points } from "./formatNumber.ts"
 import { intervalAxis, intervalBar } from "./intervalBar.ts"
-import type { Table } from "./Leaderboard.ts"
+import type { Row, Table } from "./Leaderboard.ts"
 import { hasKinds, rankText } from "./verdict.ts"
 import { visible } from "./visible.ts"
 
@@ -32,7 +32,7 @@ const widthOf = ({ head, cells }: Column): number => Math.max(displayWidth(head)
 /** Lines of at most `width` cells (at least 30), none of them indented. */
 export const tableLines = (table: Table, width: number): readonly TableLine[] => {
   const { rows } = table
-  const column = (head: string, align: Column["align"], cell: (row: (typeof rows)[number]) => string) => ({
+  const column = (head: string, align: Column["align"], cell: (row: Row) => string): Column => ({
     head,
     align,
     cells: rows.map(cell)

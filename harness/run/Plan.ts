@@ -2,19 +2,16 @@
 import { Effect, Stream } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
 import type { SuiteFolder } from "../catalog/SuiteFolder.ts"
-import type { Model, ProxyRater } from "../model/Model.ts"
-import { PluginError } from "../model/ModelError.ts"
-import { type Negotiated, negotiate } from "../model/negotiate.ts"
-import { Plugins, parseSpec } from "../model/Plugins.ts"
 import { type Condition, conditionHash } from "../study/Condition.ts"
-import { hashJson, type Json } from "../study/Hash.ts"
+import { hashJson } from "../study/Hash.ts"
 import type { ContentHash, RunId } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
-import type { Rater, RaterKind } from "../study/Rater.ts"
-import type { Parameters, Source } from "../study/Source.ts"
 import type { StudyFile } from "../study/Study.ts"
 import { SuiteHasher } from "../study/Suite.ts"
+import { openRater, type PlannedRater } from "./openRater.ts"
+import { openSource, type PlannedSource } from "./openSource.ts"
 import { RunError } from "./RunError.ts"
+import type { StudyAt } from "./StudyAt.ts"
 
 /** A suite of the plan. */
 export interface PlannedSuite {
@@ -23,27 +20,6 @@ export interface PlannedSuite {
   readonly hash: ContentHash
   /** Posts that the study uses. */
   readonly posts: number
-}
-
-/** A source of the plan, opened. */
-export interface PlannedSource {
-  readonly id: string
-  readonly plugin: string
-  readonly version: string
-  readonly modelName: string
-  readonly asked: Parameters
-  readonly config: { readonly [key: string]: Json }
-  readonly model: Model
-  readonly negotiated: Negotiated
-}
-
-/** A rater of the plan, opened. */
-export interface PlannedRater {
-  readonly id: string
-  readonly kind: RaterKind
-  readonly plugin: string
-  readonly version: string
-  readonly rater: ProxyRater
 }
 
 /** A study, ready to run. */
@@ -62,17 +38,6 @@ export interface Plan {
   readonly posts: number
   /** Answers asked for: posts × sources × conditions × epochs. */
   readonly calls: number
-}
-
-/** A study with where it came from; flags of the command line are already in it. */
-export interface StudyAt {
-  readonly file: string
-  readonly folder: string
-  readonly study: StudyFile
-  /** Use only the first posts of each suite. */
-  readonly limit: number | undefined
-  /** What a model cannot do is an error rather than a note. */
-  readonly strict: boolean
 }
 
 /** The posts of a planned suite: those that are marked, as many as the limit allows. */
@@ -113,69 +78,6 @@ const hashSuite = Effect.fn("Plan.hashSuite")(function* (
     })
   }
   return { suite, marked, hash: hasher.digest(), posts: ids.size } satisfies PlannedSuite
-})
-
-const openSource = Effect.fn("Plan.openSource")(function* (
-  at: StudyAt,
-  entry: Source | string,
-  system: boolean
-) {
-  const plugins = yield* Plugins
-  const spec = parseSpec(typeof entry === "string" ? entry : entry.model)
-  const plugin = yield* plugins.load(spec, at.folder)
-  if (!plugin.open) {
-    return yield* new PluginError({
-      plugin: plugin.name,
-      reason: "rates but does not answer",
-      mend: "name it under raters:"
-    })
-  }
-  const config = typeof entry === "string" ? {} : (entry.config as { readonly [key: string]: Json })
-  const asked = { ...at.study.parameters, ...(typeof entry === "string" ? {} : entry.parameters) }
-  const model = yield* plugin.open({ model: spec.model, config, folder: at.folder })
-  const negotiated = negotiate(asked, system, model.capabilities)
-  // A control without a model has nothing to negotiate: its output depends on the seed or on nothing.
-  const refused = model.kind === "model" ? negotiated.ignored : []
-  if (at.strict && refused.length > 0) {
-    return yield* new PluginError({
-      plugin: plugin.name,
-      reason: `cannot do what the study asks: ${refused.join(", ")}`,
-      mend: "take it out of the study's parameters or run without --strict"
-    })
-  }
-  const id = typeof entry === "string" ? plugin.name + (spec.model === "" ? "" : `/${spec.model}`) : entry.id
-  return {
-    id,
-    plugin: plugin.name,
-    version: plugin.version,
-    modelName: spec.model,
-    asked,
-    config,
-    model,
-    negotiated: { ...negotiated, ignored: refused }
-  } satisfies PlannedSource
-})
-
-const openRater = Effect.fn("Plan.openRater")(function* (at: StudyAt, entry: Rater | string) {
-  const plugins = yield* Plugins
-  const spec = parseSpec(typeof entry === "string" ? entry : entry.model)
-  const plugin = yield* plugins.load(spec, at.folder)
-  if (!plugin.openRater) {
-    return yield* new PluginError({
-      plugin: plugin.name,
-      reason: "answers but does not rate",
-      mend: "name it under sources:"
-    })
-  }
-  const config = typeof entry === "string" ? {} : (entry.config as { readonly [key: string]: Json })
-  const rater = yield* plugin.openRater({ model: spec.model, config, folder: at.folder })
-  return {
-    id: typeof entry === "string" ? plugin.name : entry.id,
-    kind: "proxy",
-    plugin: plugin.name,
-    version: plugin.version,
-    rater
-  } satisfies PlannedRater
 })
 
 const refuseTwice = (file: string, what: string, names: readonly string[]) => {

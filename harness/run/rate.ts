@@ -4,7 +4,8 @@ import type { Verdict } from "../model/Model.ts"
 import { type RatingRow, Ratings } from "../store/Ratings.ts"
 import { Responses } from "../store/Responses.ts"
 import type { Instrument } from "../study/Instrument.ts"
-import type { Plan, PlannedRater } from "./Plan.ts"
+import type { PlannedRater } from "./openRater.ts"
+import type { Plan } from "./Plan.ts"
 import { Progress } from "./Progress.ts"
 
 /** What a verdict says of one dimension, or why it says nothing: off the scale and absent are reasons. */

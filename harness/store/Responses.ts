@@ -55,6 +55,14 @@ export interface OutcomeCount {
   readonly n: number
 }
 
+/** Tokens that a run's own calls used, as providers counted them. */
+export interface TokenCount {
+  readonly source: string
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cachedTokens: number
+}
+
 /** One answer with the post it is to, for reports and exports. */
 export interface AnswerRow extends Slot {
   readonly suite: string
@@ -103,6 +111,8 @@ export class Responses extends Context.Service<
     /** Keeps a failure; an answer to the same slot removes it. */
     readonly fail: (run: RunId, failure: Failure) => Effect.Effect<void, StoreError>
     readonly failures: (run: RunId) => Effect.Effect<readonly Failure[], StoreError>
+    /** Tokens of the calls made since the run began, by source. */
+    readonly usage: (run: RunId) => Effect.Effect<readonly TokenCount[], StoreError>
     readonly outcomes: (run: RunId) => Effect.Effect<readonly OutcomeCount[], StoreError>
     /** All answers of a run in the order of the study. */
     readonly answers: (run: RunId) => Stream.Stream<AnswerRow, StoreError>
@@ -210,6 +220,13 @@ export class Responses extends Context.Service<
         failures: (run) =>
           sql<Failure>`SELECT stage, ordinal, source, condition, epoch, part, kind, message, failed_at AS at
             FROM failure WHERE run_id = ${run} ORDER BY source, kind, message, ordinal`.pipe(orStoreError),
+        usage: (run) =>
+          sql<TokenCount>`SELECT r.source,
+              COALESCE(SUM(json_extract(c.detail, '$.usage.inputTokens')), 0) AS "inputTokens",
+              COALESCE(SUM(json_extract(c.detail, '$.usage.outputTokens')), 0) AS "outputTokens",
+              COALESCE(SUM(json_extract(c.detail, '$.usage.cachedTokens')), 0) AS "cachedTokens"
+            FROM response r JOIN call c ON c.id = r.call_id JOIN run ON run.id = r.run_id
+            WHERE r.run_id = ${run} AND c.created_at >= run.started_at GROUP BY r.source`.pipe(orStoreError),
         outcomes: (run) =>
           sql<OutcomeCount>`SELECT r.source, r.condition, c.outcome, c.author, COUNT(*) AS n
             FROM response r JOIN call c ON c.id = r.call_id WHERE r.run_id = ${run}

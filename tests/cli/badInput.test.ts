@@ -126,7 +126,7 @@ describe("bad input is one clear line with the mend", () => {
         }
         const { code, stdout } = yield* complaint(files, ["run", "study.yaml", "--display", "none"])
         assert.strictEqual(code, 1)
-        assert.match(stdout, expected)
+        assert.match(stdout.replaceAll(/\s+/g, " "), expected)
         assert.match(stdout, /eliza/)
       })
     )

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import type { Leaderboard } from "../../harness/leaderboard/Leaderboard.ts"
 import { emptyFolder, start } from "./warmline.ts"
 
@@ -114,7 +114,8 @@ raters: [lexical]
 instruments: [perceived-empathy]
 `
 
-const callsIn = (folder: string) => readFileSync(join(folder, "calls.log"), "utf8").trim().split("\n")
+const callsIn = (folder: string) =>
+  readFileSync(join(folder, "calls.log"), "utf8").split("\n").filter(Boolean)
 
 describe("a run that is cut short", () => {
   it.live("by kill -9 at ten moments, ends with exactly the planned rows, none twice", () =>
@@ -130,9 +131,17 @@ describe("a run that is cut short", () => {
       const args = ["run", "study.yaml", "--display", "none", "--max-connections", String(connections)]
       let kills = 0
       for (let round = 0; round < 10; round++) {
-        // From before the store exists to well into the calls; the moments differ from machine to machine.
         const { signal } = yield* start(folder, args, (child) => {
-          setTimeout(() => child.kill("SIGKILL"), 300 + ((round * 397) % 1000))
+          // Three while it is starting up, wherever that is then; seven between one call and the next.
+          if (round < 3) {
+            setTimeout(() => child.kill("SIGKILL"), 100 + round * 150)
+            return
+          }
+          const enough = callsIn(folder).length + 1 + ((round * 5) % 7)
+          const look = setInterval(() => {
+            if (child.exitCode !== null || child.signalCode !== null) clearInterval(look)
+            else if (callsIn(folder).length >= enough) child.kill("SIGKILL")
+          }, 2)
         })
         if (signal === "SIGKILL") kills++
       }
@@ -141,7 +150,7 @@ describe("a run that is cut short", () => {
       assert.deepStrictEqual(rows(folder), { responses: 100, distinct: 100, calls: 100, ratings: 100 })
       const calls = callsIn(folder)
       assert.strictEqual(new Set(calls).size, 100)
-      assert.isAbove(kills, 0)
+      assert.strictEqual(kills, 10)
       // What is asked again is at most what was in flight when a process was killed.
       assert.isAtMost(calls.length, 100 + kills * connections)
       const database = new DatabaseSync(join(folder, ".warmline/store.db"), { readOnly: true })
@@ -181,29 +190,35 @@ describe("a run that is cut short", () => {
   it.live("by a second process on the same run, is told apart and left alone", () =>
     Effect.gen(function* () {
       const folder = yield* emptyFolder
-      writeFileSync(join(folder, "logging.ts"), logging(20))
+      writeFileSync(
+        join(folder, "logging.ts"),
+        `import { existsSync, writeFileSync } from "node:fs"
+import { definePlugin } from "warmline"
+const at = (name: string) => new URL(name, import.meta.url)
+export default definePlugin({
+  name: "gated",
+  generate: async () => {
+    writeFileSync(at("begun"), "")
+    while (!existsSync(at("go"))) await new Promise((resolve) => setTimeout(resolve, 10))
+    return "I hear how hard this is."
+  }
+})`
+      )
       writeFileSync(join(folder, "study.yaml"), study("[parenting, relationships]"))
       const args = ["run", "study.yaml", "--display", "none", "--max-connections", "1"]
-      const [first, second] = yield* Effect.all(
-        [
-          start(folder, args),
-          Effect.callback<void>((resume) => {
-            const look = setInterval(() => {
-              if (!existsSync(join(folder, "calls.log"))) return
-              clearInterval(look)
-              resume(Effect.void)
-            }, 5)
-          }).pipe(Effect.andThen(start(folder, args)))
-        ],
-        { concurrency: 2 }
-      )
-      assert.strictEqual(first.code, 0, first.stderr)
+      const first = yield* Effect.forkChild(start(folder, args))
+      // The first holds the lock from before its first call until it is let go.
+      while (!existsSync(join(folder, "begun"))) yield* Effect.sleep("20 millis")
+      const second = yield* start(folder, args)
+      writeFileSync(join(folder, "go"), "")
+      const { code, stderr } = yield* Fiber.join(first)
+      assert.strictEqual(code, 0, stderr)
       assert.strictEqual(second.code, 1)
       assert.match(
         second.stderr,
         /^warmline: another process \(pid \d+\) is working on this run; wait for it/
       )
-      assert.strictEqual(callsIn(folder).length, 40)
+      assert.strictEqual(rows(folder).distinct, 40)
     }).pipe(Effect.scoped)
   )
 })

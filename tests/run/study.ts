@@ -6,8 +6,9 @@ import { definePlugin, type FunctionPlugin } from "../../harness/model/definePlu
 import type { Plugin } from "../../harness/model/Model.ts"
 import { Plugins } from "../../harness/model/Plugins.ts"
 import { encodeManifest, manifestOf } from "../../harness/run/Manifest.ts"
-import { makePlan, type Plan, plannedPosts, type StudyAt } from "../../harness/run/Plan.ts"
+import { makePlan, type Plan, plannedPosts } from "../../harness/run/Plan.ts"
 import { Progress } from "../../harness/run/Progress.ts"
+import type { StudyAt } from "../../harness/run/StudyAt.ts"
 import { Runs } from "../../harness/store/Runs.ts"
 import * as Store from "../../harness/store/Store.ts"
 import { Condition } from "../../harness/study/Condition.ts"
@@ -97,6 +98,7 @@ export const studyOf = (world: World): StudyAt => ({
   folder: ".",
   limit: undefined,
   strict: false,
+  prices: undefined,
   study: new StudyFile({
     name: StudyName.make("study"),
     title: "Study",
@@ -152,4 +154,10 @@ export const layerOf = (world: World) => {
 }
 
 /** Patience enough for a test, and no retries unless it asks for them. */
-export const patience = { maxConnections: 4, maxRetries: 0, timeout: Duration.seconds(5), fresh: false }
+export const patience = {
+  maxConnections: 4,
+  maxRetries: 0,
+  timeout: Duration.seconds(5),
+  fresh: false,
+  costLimit: undefined
+}

@@ -1,35 +1,48 @@
-/** `--dry-run`: what a study would ask, and of whom. */
+/** `--dry-run`: what a study would ask, of whom, and what it would cost. */
 import { Effect } from "effect"
+import { estimatePlan, type SourceEstimate } from "../../run/estimatePlan.ts"
 import type { Plan } from "../../run/Plan.ts"
 
+const count = (n: number) => n.toLocaleString("en")
+
+const money = (cost: number | undefined) =>
+  cost === undefined ? "price unknown" : `about $${cost.toFixed(2)}`
+
+const sourceLine = ({ source, calls, inputTokens, outputTokens, cost, ignored }: SourceEstimate) => {
+  const tokens =
+    inputTokens === 0 ? "no tokens" : `about ${count(inputTokens)} tokens in, ${count(outputTokens)} out`
+  const cannot = ignored.length === 0 ? "" : ` (cannot: ${ignored.join(", ")})`
+  return `  source  ${source}: ${count(calls)} answers, ${tokens}, ${money(cost)}${cannot}`
+}
+
 /** Prints the plan; nothing is opened for writing and nobody is asked. */
-export const printPlan = (plan: Plan, json: boolean) =>
-  Effect.sync(() => {
-    const perSource = plan.calls / plan.sources.length
+export const printPlan = Effect.fn("Cli.printPlan")(function* (plan: Plan, json: boolean) {
+  const sources = yield* estimatePlan(plan)
+  const total = sources.some(({ cost }) => cost === undefined)
+    ? undefined
+    : sources.reduce((sum, { cost }) => sum + (cost ?? 0), 0)
+  const raters = plan.raters.map(({ id, kind }) => ({ id, kind, texts: plan.calls }))
+  yield* Effect.sync(() => {
     if (json) {
       const document = {
         run: plan.runId,
         posts: plan.posts,
         calls: plan.calls,
-        sources: plan.sources.map((source) => ({
-          id: source.id,
-          calls: perSource,
-          ignored: source.negotiated.ignored
-        })),
-        raters: plan.raters.map((rater) => ({ id: rater.id, kind: rater.kind }))
+        sources: sources.map((source) => ({ ...source, cost: source.cost ?? null })),
+        raters,
+        cost: total ?? null
       }
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
       return
     }
     const lines = [
-      `Run ${plan.runId}: ${plan.posts} posts × ${plan.sources.length} sources × ${plan.conditions.length} conditions × ${plan.study.epochs} epochs = ${plan.calls} answers`,
-      ...plan.suites.map(({ suite, posts }) => `  suite   ${suite.header.name}: ${posts} posts`),
-      ...plan.sources.map(
-        ({ id, negotiated }) =>
-          `  source  ${id}: ${perSource} answers${negotiated.ignored.length === 0 ? "" : ` (cannot: ${negotiated.ignored.join(", ")})`}`
-      ),
-      ...plan.raters.map(({ id, kind }) => `  rater   ${id} (${kind}): ${plan.calls} texts`),
+      `Run ${plan.runId}: ${count(plan.posts)} posts × ${plan.sources.length} sources × ${plan.conditions.length} conditions × ${plan.study.epochs} epochs = ${count(plan.calls)} answers`,
+      ...plan.suites.map(({ suite, posts }) => `  suite   ${suite.header.name}: ${count(posts)} posts`),
+      ...sources.map(sourceLine),
+      ...raters.map(({ id, kind, texts }) => `  rater   ${id} (${kind}): ${count(texts)} texts`),
+      `In all ${money(total)}. Tokens are estimated at four characters each, answers at ${plan.study.parameters.maxTokens ?? 400} tokens.`,
       "Nothing was asked."
     ]
     process.stdout.write(`${lines.join("\n")}\n`)
   })
+})

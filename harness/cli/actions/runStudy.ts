@@ -46,11 +46,12 @@ const perform = Effect.fn("Run.perform")(function* (plan: Plan, given: RunOption
     maxConnections: given.maxConnections,
     maxRetries: given.maxRetries,
     timeout: Duration.seconds(given.timeout),
-    fresh: given.noCache
+    fresh: given.noCache,
+    costLimit: Option.getOrUndefined(given.costLimit)
   })
   const rated = yield* rate(plan)
   const failed = generated.failed + rated.failed
-  if (failed === 0) yield* runs.finish(plan.runId, yield* isoNow)
+  if (failed === 0 && !generated.costLimitReached) yield* runs.finish(plan.runId, yield* isoNow)
   const leaderboard = yield* build(plan.runId)
   yield* showResult(leaderboard, {
     folder: Option.getOrElse(given.output, () => `results/${plan.runId}`),
@@ -58,7 +59,12 @@ const perform = Effect.fn("Run.perform")(function* (plan: Plan, given: RunOption
     json: given.json,
     asked: generated.done
   })
-  if (failed > 0) return yield* new ExitWith({ code: codes.failed })
+  if (generated.costLimitReached) {
+    process.stderr.write(
+      `warmline: the cost limit is reached ($${generated.spent.toFixed(4)} spent); what is finished is kept, and the same command with a higher --cost-limit goes on\n`
+    )
+  }
+  if (failed > 0 || generated.costLimitReached) return yield* new ExitWith({ code: codes.failed })
 })
 
 /** Runs the study of a command line. */

