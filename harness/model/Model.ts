@@ -45,7 +45,7 @@ export const Reply = Schema.Struct({
       id: Schema.optionalKey(Schema.String)
     })
   ),
-  /** Tokens with their log-probability and the alternatives', first to last. */
+  /** First to last, each as `{ token, logprob, top: [{ token, logprob }, …] }`; `top` holds the likeliest. */
   logprobs: Schema.optionalKey(Schema.Json),
   /** Who wrote it, where a recorded file says so. */
   author: Schema.optionalKey(Schema.Literals(["model", "program", "human"]))
@@ -109,6 +109,8 @@ export interface Plugin {
   readonly description: string
   /** Environment variables without which `open` fails, for `warmline list plugins` and early errors. */
   readonly requires: readonly string[]
+  /** Names of the models that can be asked now, without the plugin's own; absent where the plugin cannot tell. */
+  readonly models?: Effect.Effect<readonly string[], PluginError>
   /** Opens a source; absent where the plugin only rates. */
   readonly open?: (options: OpenOptions) => Effect.Effect<Model, PluginError, Scope.Scope>
   /** Opens a proxy rater; absent where the plugin only answers. */

@@ -5,6 +5,7 @@
 import { Effect, type Scope as EffectScope, Schema } from "effect"
 import type { Json } from "../study/Hash.ts"
 import type { SourceKind } from "../study/Source.ts"
+import { fromSdk } from "./askProvider.ts"
 import type {
   Call,
   Capabilities,
@@ -55,6 +56,8 @@ export interface EffectPlugin<Config> {
   readonly description?: string
   readonly kind?: SourceKind
   readonly requires?: readonly string[]
+  /** Names of what can be asked now, where the plugin can tell; for `warmline list models`. */
+  readonly models?: Effect.Effect<readonly string[], PluginError>
   readonly capabilities?: Partial<Capabilities>
   /** Checks what a study file says under `config`; by default no config is taken. */
   readonly config?: Schema.Codec<Config, Json>
@@ -124,7 +127,10 @@ export const definePlugin = <Config = unknown>(
     const rater: ProxyRater = {
       instruments: definition.instruments,
       rate: (instrument, item) =>
-        Effect.try({ try: () => definition.rate(instrument, item), catch: errorFromThrown })
+        Effect.try({
+          try: () => definition.rate(instrument, item),
+          catch: (thrown) => errorFromThrown(thrown)
+        })
     }
     return { ...base, openRater: () => Effect.succeed(rater) }
   }
@@ -135,10 +141,9 @@ export const definePlugin = <Config = unknown>(
       account: definition.name,
       identity: () => (Object.keys(options.config).length === 0 ? undefined : options.config),
       generate: (call) =>
-        Effect.tryPromise({
-          try: async (signal) => definition.generate({ ...call, signal }),
-          catch: errorFromThrown
-        }).pipe(Effect.flatMap(toReply))
+        fromSdk(undefined, async (signal) => definition.generate({ ...call, signal })).pipe(
+          Effect.flatMap(toReply)
+        )
     })
     return { ...base, open: (options) => Effect.succeed(model(options)) }
   }
@@ -148,6 +153,7 @@ export const definePlugin = <Config = unknown>(
   })
   return {
     ...base,
+    ...(definition.models === undefined ? {} : { models: definition.models }),
     open: Effect.fn("Plugin.open")(function* (options) {
       const config = yield* decodeConfig(options.config).pipe(
         Effect.mapError(

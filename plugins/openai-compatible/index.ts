@@ -1,0 +1,92 @@
+/** Any server that speaks OpenAI's Chat Completions: vLLM, LM Studio, llama.cpp, Together, Azure. */
+import { Effect, Redacted, Schema } from "effect"
+import { fromSdk } from "../../harness/model/askProvider.ts"
+import { definePlugin } from "../../harness/model/definePlugin.ts"
+import type { Capabilities } from "../../harness/model/Model.ts"
+import { PluginError } from "../../harness/model/ModelError.ts"
+import { pooledFetch } from "../../harness/model/pooledFetch.ts"
+import {
+  accountOf,
+  checkedUrl,
+  namedModel,
+  optionalKey,
+  setting
+} from "../../harness/model/providerConfig.ts"
+import { chatReply, chatRequest } from "../openai/chat.ts"
+import { openaiClient } from "../openai/client.ts"
+
+const plugin = "openai-compatible"
+
+const Config = Schema.Struct({
+  /** Up to and with `/v1`; by default what OPENAI_COMPATIBLE_BASE_URL says. */
+  baseUrl: Schema.optionalKey(Schema.NonEmptyString),
+  /** The variable that holds the key, if the server wants one. */
+  apiKeyEnv: Schema.optionalKey(Schema.NonEmptyString),
+  /** What this server cannot do (or can): `{ logprobs: false }`. */
+  capabilities: Schema.optionalKey(
+    Schema.Struct({
+      seed: Schema.optionalKey(Schema.Boolean),
+      temperature: Schema.optionalKey(Schema.Boolean),
+      topP: Schema.optionalKey(Schema.Boolean),
+      systemPrompt: Schema.optionalKey(Schema.Boolean),
+      maxTokens: Schema.optionalKey(Schema.Boolean),
+      jsonSchema: Schema.optionalKey(Schema.Boolean),
+      logprobs: Schema.optionalKey(Schema.Boolean)
+    })
+  ),
+  /** The name under which the server takes the limit on tokens. */
+  maxTokensName: Schema.optionalKey(Schema.Literals(["max_tokens", "max_completion_tokens"]))
+})
+
+export default definePlugin({
+  name: plugin,
+  version: "1",
+  description: "any server with OpenAI's Chat Completions: vLLM, LM Studio, llama.cpp, Together, Azure",
+  config: Config,
+  open: Effect.fnUntraced(function* ({ config, ...options }) {
+    const model = yield* namedModel(plugin, options.model, "some-model")
+    const stated = yield* setting(plugin, config.baseUrl, "OPENAI_COMPATIBLE_BASE_URL")
+    if (stated === undefined) {
+      return yield* new PluginError({
+        plugin,
+        reason: "no base URL",
+        mend: "set OPENAI_COMPATIBLE_BASE_URL, or baseUrl under config: in the study file, to one like http://localhost:8000/v1"
+      })
+    }
+    const baseUrl = yield* checkedUrl(plugin, stated)
+    const variable = config.apiKeyEnv ?? "OPENAI_COMPATIBLE_API_KEY"
+    const key = yield* optionalKey(plugin, variable)
+    const client = yield* openaiClient({
+      // The SDK insists on a key; a server without one does not look at it.
+      key: key ?? Redacted.make("none"),
+      baseUrl,
+      fetch: yield* pooledFetch
+    })
+    const capabilities: Capabilities = {
+      seed: true,
+      temperature: true,
+      topP: true,
+      systemPrompt: true,
+      maxTokens: true,
+      jsonSchema: true,
+      logprobs: true,
+      batch: false,
+      ...config.capabilities
+    }
+    const maxTokens = config.maxTokensName ?? "max_tokens"
+    return {
+      capabilities,
+      account: accountOf(plugin, baseUrl, variable),
+      identity: () => ({ baseUrl, maxTokens, ...(config.capabilities ?? {}) }),
+      generate: (call) =>
+        Effect.flatMap(
+          fromSdk(key, (signal) =>
+            client.chat.completions.create(chatRequest({ ...call, model }, capabilities, maxTokens), {
+              signal
+            })
+          ),
+          chatReply
+        )
+    }
+  })
+})
