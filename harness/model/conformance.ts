@@ -38,6 +38,7 @@ const isModelError = Schema.is(ModelError)
 const patience = 1000
 
 interface Subject {
+  readonly plugin: string
   readonly model: Model
   readonly name: string
   /** Values of the environment variables that the plugin needs. */
@@ -47,8 +48,8 @@ interface Subject {
 
 const policy = { maxRetries: 0, timeout: Duration.seconds(60) }
 
-const asked = ({ model, errors }: Subject, call: Call) =>
-  Effect.result(ask(model, call, policy, AdaptiveLimit.make(64))).pipe(
+const asked = ({ plugin, model, errors }: Subject, call: Call) =>
+  Effect.result(ask({ plugin, model, call, policy, limit: AdaptiveLimit.make(64) })).pipe(
     Effect.tap((result) => {
       if (Result.isFailure(result)) errors.push(canonicalJson(JSON.parse(JSON.stringify(result.failure))))
       return Effect.void
@@ -179,7 +180,7 @@ export const conformance = Effect.fn("Model.conformance")(function* (
   const secrets = plugin.requires
     .flatMap((variable) => process.env[variable] ?? [])
     .filter((value) => value.length > 3)
-  const subject: Subject = { model, name, secrets, errors: [] }
+  const subject: Subject = { plugin: plugin.name, model, name, secrets, errors: [] }
   const results: Check[] = [
     { name: "loads", status: "pass", detail: `${plugin.name}, version ${plugin.version}` }
   ]

@@ -103,7 +103,15 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
     let cost: number | undefined = 0
     const finish = Effect.sync(() => money.settle(estimate, cost ?? estimate))
     return Effect.uninterruptibleMask((restore) =>
-      restore(ask(entry.source.model, entry.call, options, limit)).pipe(
+      restore(
+        ask({
+          plugin: entry.source.plugin,
+          model: entry.source.model,
+          call: entry.call,
+          policy: options,
+          limit
+        })
+      ).pipe(
         Effect.matchEffect({
           // What has been paid for is kept, whatever happens next.
           onSuccess: ({ reply, attempts, millis }) => {

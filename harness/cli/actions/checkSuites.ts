@@ -39,7 +39,9 @@ const findingLines = (findings: readonly Finding[]): readonly string[] =>
   [...Map.groupBy(findings, ({ level, suite }) => `${level} ${suite}`).values()].flatMap((group) => [
     ...group.slice(0, printed).map(findingLine),
     ...(group.length > printed
-      ? [`${group[0]!.level.padEnd(7)}  ${group[0]!.suite}: and ${group.length - printed} more; --json has all`]
+      ? [
+          `${group[0]!.level.padEnd(7)}  ${group[0]!.suite}: and ${group.length - printed} more; --json has all`
+        ]
       : [])
   ])
 
