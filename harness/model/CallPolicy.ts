@@ -58,13 +58,30 @@ const checkLength = (reply: Reply): Effect.Effect<Reply, PluginFault | Malformed
       )
     : Effect.succeed(reply)
 
+/** A policy with its schedules made, once for all calls of a run. */
+export interface Patience {
+  readonly timeout: Duration.Duration
+  readonly rateLimited: ReturnType<typeof patiently>
+  readonly failed: ReturnType<typeof patiently>
+}
+
+/** Makes the schedules of a policy. */
+export const patience = (policy: CallPolicy): Patience => ({
+  timeout: policy.timeout,
+  rateLimited: patiently(
+    policy.maxRetries === 0 ? 0 : mostRateLimited,
+    (error) => error._tag === "RateLimited"
+  ),
+  failed: patiently(policy.maxRetries, (error) => retried.has(error._tag))
+})
+
 /** One question and everything that decides how it is put. */
 export interface Asking {
   /** The plugin's name, for traces and logs. */
   readonly plugin: string
   readonly model: Model
   readonly call: Call
-  readonly policy: CallPolicy
+  readonly patience: Patience
   readonly limit: AdaptiveLimit
 }
 
@@ -72,7 +89,7 @@ export interface Asking {
  * Asks the model once, with patience: each request takes its turn within `limit`, waits between tries happen
  * outside it. Fails with the last error when the tries are used up.
  */
-export const ask = Effect.fnUntraced(function* ({ plugin, model, call, policy, limit }: Asking) {
+export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience, limit }: Asking) {
   const started = yield* Clock.currentTimeMillis
   let attempts = 0
   const request = Effect.suspend(() => {
@@ -80,9 +97,9 @@ export const ask = Effect.fnUntraced(function* ({ plugin, model, call, policy, l
     return inSpan(plugin, call, model.generate(call))
   }).pipe(
     Effect.timeoutOrElse({
-      duration: policy.timeout,
+      duration: patience.timeout,
       orElse: () =>
-        Effect.fail(new TimedOut({ message: `no answer within ${Duration.format(policy.timeout)}` }))
+        Effect.fail(new TimedOut({ message: `no answer within ${Duration.format(patience.timeout)}` }))
     }),
     Effect.flatMap(checkLength),
     // A plugin that dies instead of failing must not take the run with it.
@@ -104,12 +121,7 @@ export const ask = Effect.fnUntraced(function* ({ plugin, model, call, policy, l
   )
   const reply = yield* limit
     .within(request)
-    .pipe(
-      Effect.retry(
-        patiently(policy.maxRetries === 0 ? 0 : mostRateLimited, (error) => error._tag === "RateLimited")
-      ),
-      Effect.retry(patiently(policy.maxRetries, (error) => retried.has(error._tag)))
-    )
+    .pipe(Effect.retry(patience.rateLimited), Effect.retry(patience.failed))
   const millis = (yield* Clock.currentTimeMillis) - started
   return { reply, attempts, millis } satisfies Answered
 })

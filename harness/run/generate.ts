@@ -4,7 +4,7 @@
  */
 import { Clock, Effect, Stream } from "effect"
 import * as AdaptiveLimit from "../model/AdaptiveLimit.ts"
-import { ask, type CallPolicy } from "../model/CallPolicy.ts"
+import { ask, type CallPolicy, patience } from "../model/CallPolicy.ts"
 import * as CostLimit from "../model/CostLimit.ts"
 import type { Reply } from "../model/Model.ts"
 import type { ModelError } from "../model/ModelError.ts"
@@ -48,6 +48,7 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
   const responses = yield* Responses
   const progress = yield* Progress
   const state = progress.begin("generate", plan.calls)
+  const calm = patience(options)
   const money = yield* limitCost(plan, options.costLimit)
   const now = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis).toISOString())
 
@@ -108,7 +109,7 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
           plugin: entry.source.plugin,
           model: entry.source.model,
           call: entry.call,
-          policy: options,
+          patience: calm,
           limit
         })
       ).pipe(
