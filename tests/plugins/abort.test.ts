@@ -1,4 +1,5 @@
 /** An interrupted call is gone at the server too, within a second, whatever the SDK. */
+import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope } from "effect"
 import { scopedProvider } from "../provider/Provider.ts"
@@ -34,10 +35,14 @@ describe("interruption aborts what is in flight at the socket", () => {
         faults: { slow: 1 },
         slowMillis: 60_000
       })
+      let begun = false
+      const onHeaders = () => {
+        begun = true
+      }
+      subscribe("undici:request:headers", onHeaders)
+      yield* Effect.addFinalizer(() => Effect.sync(() => unsubscribe("undici:request:headers", onHeaders)))
       const fiber = yield* Effect.forkChild(model.generate(call("slowly")))
-      while (provider.counters.inFlight < 1) yield* Effect.sleep(5)
-      // Long enough for the first piece to be under way: it is sent after six seconds at most.
-      yield* Effect.sleep(50)
+      while (!begun) yield* Effect.sleep(5)
       yield* Fiber.interrupt(fiber)
       while (provider.counters.aborted < 1) yield* Effect.sleep(5)
       assert.strictEqual(provider.counters.inFlight, 0)
