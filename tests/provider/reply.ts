@@ -67,23 +67,20 @@ const raw = (body: string, type: string, id: string): string =>
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join("")}\r\n${body}`
 
+/** The first piece at once, the last after `millis`. */
 const drip = (response: ServerResponse, body: string, millis: number): void => {
   const bytes = Buffer.from(body)
   const pieces = 10
   const size = Math.ceil(bytes.length / pieces)
   let sent = 0
-  const timer = setInterval(() => {
-    if (response.destroyed) {
-      clearInterval(timer)
-      return
-    }
+  const next = () => {
+    if (response.destroyed) return
     response.write(bytes.subarray(sent, sent + size))
     sent += size
-    if (sent >= bytes.length) {
-      clearInterval(timer)
-      response.end()
-    }
-  }, millis / pieces)
+    if (sent >= bytes.length) response.end()
+    else setTimeout(next, millis / (pieces - 1))
+  }
+  next()
 }
 
 /** Answers one request with the fault it meets, or as it should be. */

@@ -123,13 +123,14 @@ export const startProvider = (options: ProviderOptions = {}): Promise<Provider> 
   /** Lists of models, and the two ends by which another process reads counters and sets faults: status, body. */
   const other = (path: string, body: string): readonly [number, string] => {
     if (path === "/_counters") return [200, JSON.stringify(counters)]
-    if (path.endsWith("/api/tags")) return [200, installed(ollamaModels)]
+    const local = path.replace(/^\/ollama/, "")
+    if (local === "/api/tags") return [200, installed(ollamaModels)]
     try {
       if (path === "/_faults") {
         setFaults(JSON.parse(body))
         return [200, "{}"]
       }
-      if (path.endsWith("/api/show")) {
+      if (local === "/api/show") {
         const { model, name } = fields(JSON.parse(body))
         const asked = tagged(String(model ?? name))
         return ollamaModels.includes(asked)
