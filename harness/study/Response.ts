@@ -44,10 +44,10 @@ export class Response extends Schema.Class<Response>("warmline/Response")({
 
 const segmenter = new Intl.Segmenter("und", { granularity: "word" })
 
-// What UAX 29 says of ASCII: letters, digits and underscores run together, apostrophes and full stops join
+// What UAX 29 says of ASCII: letters, digits and underscores run together, apostrophes, full stops and colons join
 // letters, and those, commas and semicolons join digits. Several times as fast as the segmenter, and equal to it.
 const asciiWord =
-  /[A-Za-z0-9_]+(?:(?:(?<=[A-Za-z])['.](?=[A-Za-z])|(?<=[0-9])['.,;](?=[0-9]))[A-Za-z0-9_]+)*/g
+  /[A-Za-z0-9_]+(?:(?:(?<=[A-Za-z])['.:](?=[A-Za-z])|(?<=[0-9])['.,;](?=[0-9]))[A-Za-z0-9_]+)*/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ascii = /^[\u0000-\u007f]*$/
 
