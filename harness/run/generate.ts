@@ -11,6 +11,7 @@ import type { ModelError } from "../model/ModelError.ts"
 import { type CallRow, Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import { type Outcome, wordCount } from "../study/Response.ts"
+import { makeCollector } from "./garbage.ts"
 import { missingCalls } from "./missingCalls.ts"
 import type { Plan } from "./Plan.ts"
 import { detailOf, expectedCost, outcomeOf, type PlannedCall, replyCost } from "./PlannedCall.ts"
@@ -49,6 +50,7 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
   const progress = yield* Progress
   const state = progress.begin("generate", plan.calls)
   const calm = patience(options)
+  const tidy = makeCollector()
   const money = yield* limitCost(plan, options.costLimit)
   const now = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis).toISOString())
 
@@ -102,7 +104,10 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
     // Calls that may not set out any more are neither done nor failed: a higher limit asks for them.
     if (!money.reserve(estimate)) return Effect.void
     let cost: number | undefined = 0
-    const finish = Effect.sync(() => money.settle(estimate, cost ?? estimate))
+    const finish = Effect.sync(() => {
+      money.settle(estimate, cost ?? estimate)
+      tidy()
+    })
     return Effect.uninterruptibleMask((restore) =>
       restore(
         ask({
