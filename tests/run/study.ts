@@ -118,11 +118,11 @@ export const studyOf = (world: World, prices?: PriceList): StudyAt => ({
   })
 })
 
-/** Plans the world's study and writes the run down, as the command does. */
+/** Plans the world's study and writes the run down, as the command does, when the test clock begins. */
 export const begin = Effect.fn("Test.begin")(function* (world: World, prices?: PriceList) {
   const plan: Plan = yield* makePlan(studyOf(world, prices))
   const runs = yield* Runs
-  const manifest = manifestOf(plan, "2026-01-01T00:00:00.000Z")
+  const manifest = manifestOf(plan, "1970-01-01T00:00:00.000Z")
   yield* runs.begin({
     id: plan.runId,
     study: "study",
