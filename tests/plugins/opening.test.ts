@@ -85,6 +85,7 @@ describe("a base URL", () => {
         const text = yield* refused(name, { baseUrl: "https://me:hunter22@example.org/v1" }, keys)
         assert.include(text, "password")
         assert.notInclude(text, "hunter22")
+        assert.include(yield* refused(name, { baseUrl: "https://hunter22@example.org" }, keys), "password")
         assert.include(yield* refused(name, { baseUrl: "ftp://example.org" }, keys), "http")
       })
     )
