@@ -42,7 +42,6 @@ await build({
   },
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   sourcemap: "linked",
   logLevel: "warning"
 })

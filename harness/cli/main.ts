@@ -1,15 +1,18 @@
 /** Parses the command line, runs the command, turns whatever happened into words and an exit code. */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
-import { Cause, Effect, Exit, Logger, type Runtime } from "effect"
+import { Cause, Effect, Exit, type Runtime } from "effect"
 import { CliError, CliOutput, Command } from "effect/cli"
 import { codes, ExitWith } from "./ExitWith.ts"
 import { root } from "./root.ts"
+import * as telemetry from "./telemetry.ts"
 
 /** Errors that mean the command, a file or a name was wrong, rather than that the work failed. */
 const usage = new Set(["FileError", "RunError", "PluginError"])
 
 const wantsDetail = () => /--log-level[= ](all|trace|debug)\b/.test(process.argv.join(" "))
+
+const wantsJsonLogs = () => /--log-format[= ]json\b/.test(process.argv.join(" "))
 
 const say = (line: string) => process.stderr.write(`warmline: ${line}\n`)
 
@@ -54,7 +57,8 @@ const teardown: Runtime.Teardown = (exit, onExit) => {
 export const main = (version: string): void =>
   Command.run(root, { version }).pipe(
     Effect.provide(CliOutput.layerPresenter(presenter)),
-    Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)])),
+    Effect.provide(telemetry.spans),
+    Effect.provide(telemetry.logs(wantsJsonLogs())),
     Effect.provide(NodeServices.layer),
     NodeRuntime.runMain({ disableErrorReporting: true, teardown })
   )

@@ -1,5 +1,5 @@
 /** The tree of commands. Flags are declared here and in `commands/`; what they do is loaded when it is needed. */
-import { Command } from "effect/cli"
+import { Command, Flag, GlobalFlag } from "effect/cli"
 import { init } from "./commands/init.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
@@ -7,10 +7,19 @@ import { plugin } from "./commands/plugin.ts"
 import { run } from "./commands/run.ts"
 import { suite } from "./commands/suite.ts"
 
+/** Read by `main.ts` before the command runs, since the logger stands outside it; declared here for the help. */
+const logFormat = GlobalFlag.Setting("log-format")({
+  flag: Flag.Literals("log-format", ["text", "json"]).pipe(
+    Flag.withDescription("How log lines are written on stderr"),
+    Flag.withDefault("text")
+  )
+})
+
 /** `warmline`. */
 export const root = Command.make("warmline").pipe(
   Command.withDescription(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
+  Command.withGlobalFlags([logFormat]),
   Command.withSubcommands([run, leaderboard, list, init, plugin, suite])
 )

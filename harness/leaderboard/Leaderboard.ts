@@ -115,6 +115,8 @@ export const Leaderboard = Schema.Struct({
     })
   ),
   tables: Schema.Array(Table),
+  /** ISO time at which everything planned was there; absent while something is missing. */
+  finishedAt: Schema.optionalKey(Schema.String),
   manifest: Schema.Json
 })
 export type Leaderboard = typeof Leaderboard.Type

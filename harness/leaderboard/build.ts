@@ -185,6 +185,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     outcomes: outcomes.map(({ source, condition, outcome, n }) => ({ source, condition, outcome, n })),
     failures: yield* failuresOf(manifest, names),
     tables,
+    ...(row.value.finishedAt === null ? {} : { finishedAt: row.value.finishedAt }),
     manifest: JSON.parse(row.value.manifest) as Json
   } satisfies Leaderboard
 })

@@ -36,7 +36,7 @@ export const escapeHtml = (text: string): string =>
 const put = (value: Interpolated): string => {
   if (value === undefined || value === false) return ""
   if (value instanceof Markup) return value.text
-  if (typeof value === "object") return value.map(put).join("")
+  if (Array.isArray(value)) return value.map(put).join("")
   return escapeHtml(String(value))
 }
 

@@ -23,7 +23,7 @@ ${
   others.length > 0 &&
   html`<ul class="brief">${others.map(
     (table, index) =>
-      html`<li>${badge(table.raterKind)}<p>${headlineOf(table)} <a href="#table-${index + 2}">${nameOf(table)}</a></p></li>`
+      html`<li><a href="#table-${index + 2}">${nameOf(table)}</a> ${badge(table.raterKind)}<p>${headlineOf(table)}</p></li>`
   )}</ul>`
 }
 </div>
@@ -37,8 +37,9 @@ ${
 export const renderPage = async (leaderboard: Leaderboard): Promise<string> => {
   const { study, run, planned, answered, tables } = leaderboard
   const sections: Markup[] = []
-  for (const [index, table] of tables.entries())
-    sections.push(await tableSection(table, `table-${index + 1}`))
+  for (const [index, table] of tables.entries()) {
+    sections.push(await tableSection(table, `table-${index + 1}`, index > 0))
+  }
   return html`<!doctype html>
 <html lang="en">
 <head>

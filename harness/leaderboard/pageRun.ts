@@ -89,7 +89,7 @@ export const manifestSection = ({ manifest }: Leaderboard): Markup => {
   return html`<section aria-labelledby="manifest-title" id="manifest">
 <h2 id="manifest-title">Where this comes from</h2>
 ${Option.isSome(known) && materials(known.value)}
-<details class="raw"><summary>The whole manifest</summary><pre tabindex="0" aria-label="Manifest as JSON">${JSON.stringify(manifest, null, 2)}</pre></details>
+<details class="raw"><summary>The whole manifest</summary><pre role="region" tabindex="0" aria-label="Manifest as JSON">${JSON.stringify(manifest, null, 2)}</pre></details>
 </section>
 `
 }

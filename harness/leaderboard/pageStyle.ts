@@ -22,7 +22,7 @@ export const palette = {
     line: "#3a352f",
     accent: "#f0a585",
     interval: "#a3644c",
-    human: "#7fceA6",
+    human: "#7fcea6",
     judge: "#c3adf2",
     proxy: "#e7bd6b"
   }
@@ -60,11 +60,10 @@ a { color: var(--accent); text-underline-offset: 0.18em; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--paper); padding: 0.3rem 0.6rem; }
 .brand { margin: 0; color: var(--accent); font-size: 0.82rem; font-weight: 650; letter-spacing: 0.09em; text-transform: uppercase; }
 .meta, .quiet, figcaption, caption, small { color: var(--quiet); font-size: 0.88rem; }
-.lead { font-size: clamp(1.2rem, 3vw, 1.5rem); line-height: 1.4; max-width: 44ch; max-width: 54ch; margin: 0.5rem 0 0; text-wrap: pretty; }
-.answer { margin: 2.2rem 0 1.6rem; padding: 1.5rem 0 1.6rem; border-top: 2px solid var(--ink); border-bottom: 1px solid var(--line); }
-.answer .lead + .badge, .brief .badge { margin-top: 1.2rem; }
-.brief { list-style: none; margin: 1.4rem 0 0; padding: 0; display: grid; gap: 1.1rem; }
-.brief p { margin: 0.25rem 0 0; }
+.lead { font-size: clamp(1.2rem, 3vw, 1.5rem); line-height: 1.4; max-width: 54ch; margin: 0.7rem 0 0; text-wrap: pretty; }
+.answer { margin: 2.2rem 0 1.6rem; padding: 1.6rem 0 0; border-top: 2px solid var(--ink); }
+.brief { list-style: none; margin: 1.8rem 0 0; padding: 0; display: grid; gap: 1.2rem; }
+.brief p { margin: 0.3rem 0 0; } .brief a { font-weight: 600; margin-right: 0.5rem; }
 .badge { display: inline-block; font-size: 0.8rem; font-weight: 650; line-height: 1.35; letter-spacing: 0.015em; padding: 0.16rem 0.6rem; border: 1.5px solid currentColor; border-radius: 99px; }
 .human { color: var(--human); } .judge { color: var(--judge); } .proxy { color: var(--proxy); }
 .caution { background: var(--card); border-left: 4px solid var(--proxy); padding: 0.8rem 1.1rem; margin: 1.2rem 0; max-width: 72ch; }
@@ -79,10 +78,12 @@ figcaption { margin-top: 0.4rem; max-width: 72ch; }
 .plot text { white-space: pre; }
 .narrow { display: none; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15.5rem, 100%), 1fr)); gap: 1.6rem 2rem; }
-.multiples figure { margin: 0; }
+.multiples figure { margin: 0; } .multiples .plot { max-width: 19rem; }
 .scroll { overflow-x: auto; margin: 0.6rem 0 1.2rem; border-bottom: 1px solid var(--line); }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0 0 0.5rem; }
+caption span { display: block; position: sticky; left: 0; max-width: min(72ch, calc(100vw - 2.2rem)); }
+.rank { width: 4.2rem; white-space: nowrap; }
 th, td { text-align: left; vertical-align: baseline; padding: 0.42rem 1.1rem 0.42rem 0; border-top: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-weight: 550; font-size: 0.84rem; border-top: 0; white-space: nowrap; vertical-align: bottom; }
@@ -105,8 +106,9 @@ footer { color: var(--quiet); font-size: 0.85rem; padding-bottom: 3rem; }
   section { margin-top: 2.6rem; }
 }
 @media print {
+  :root { --paper: #fff; }
   body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw { display: none; }
-  section { margin-top: 1.5rem; } h2, h3, h4, summary { break-after: avoid; } figure, tr, .caution, .answer { break-inside: avoid; }
+  section { margin-top: 1.5rem; } h2, h3, h4, summary, .badge, .facts, caption, thead { break-after: avoid; } figure, tr, .caution, .answer { break-inside: avoid; }
   .scroll { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; }
 }
 `

@@ -25,6 +25,9 @@ export const badge = (kind: Table["raterKind"]): Markup =>
 export const nameOf = ({ title, measure, condition }: Table): string =>
   `${title}${measure === "aggregate" ? "" : `, ${measure}`} (${condition})`
 
+/** As `nameOf`, for those who hear the page: unique without the badge beside it. */
+const spokenName = (table: Table): string => `${nameOf(table)}, ${table.raterKind}`
+
 /** A table in a box that scrolls by itself, by keyboard too. */
 export const tableBox = (
   caption: Interpolated,
@@ -32,7 +35,7 @@ export const tableBox = (
   head: Markup,
   body: readonly Markup[]
 ): Markup =>
-  html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
+  html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><caption><span>${caption}</span></caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
 `
 
 const plotRows = (table: Table): readonly PlotRow[] =>
@@ -72,11 +75,11 @@ const meansTable = (table: Table): Markup => {
   const kinds = hasKinds(table)
   return tableBox(
     html`Means by source. ${raterHeading[table.raterKind]}.${table.refusal !== undefined && " Not ranked: the order of the rows is no ranking."}`,
-    `Means by source, ${nameOf(table)}`,
-    html`<th scope="col" class="number">Rank</th><th scope="col">Source</th>${kinds && html`<th scope="col">Kind</th>`}<th scope="col" class="number">Mean</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Words</th>`,
+    `Means by source, ${spokenName(table)}`,
+    html`<th scope="col" class="rank">Rank</th><th scope="col">Source</th>${kinds && html`<th scope="col">Kind</th>`}<th scope="col" class="number">Mean</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Words</th>`,
     table.rows.map(
       (row) =>
-        html`<tr><td class="number">${rankText(row, table)}</td><th scope="row"><bdi>${row.source}</bdi>${row.mean === null && html`<small>No mean: ${row.reason ?? "no reason given"}.</small>`}</th>${kinds && html`<td>${row.kind}</td>`}<td class="number">${row.mean ? points(row.mean.estimate) : "–"}</td><td class="number">${row.mean ? `${points(row.mean.lower)} to ${points(row.mean.upper)}` : "–"}</td><td class="number">${count(row.posts)}</td><td class="number">${row.posts === 0 ? "–" : row.words.toFixed(0)}</td></tr>`
+        html`<tr><td class="rank">${rankText(row, table)}</td><th scope="row"><bdi>${row.source}</bdi>${row.mean === null && html`<small>No mean: ${row.reason ?? "no reason given"}.</small>`}</th>${kinds && html`<td>${row.kind}</td>`}<td class="number">${row.mean ? points(row.mean.estimate) : "–"}</td><td class="number">${row.mean ? `${points(row.mean.lower)} to ${points(row.mean.upper)}` : "–"}</td><td class="number">${count(row.posts)}</td><td class="number">${row.posts === 0 ? "–" : row.words.toFixed(0)}</td></tr>`
     )
   )
 }
@@ -86,7 +89,7 @@ const contrastsTable = (table: Table): Markup | undefined => {
   const ranked = table.refusal === undefined
   const box = tableBox(
     "Differences between sources, paired by post. The intervals hold for all pairs at once, and p is adjusted for all pairs.",
-    `Differences between sources, ${nameOf(table)}`,
+    `Differences between sources, ${spokenName(table)}`,
     html`<th scope="col">Pair</th><th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">p</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Detectable</th>${ranked && html`<th scope="col">Finding</th>`}`,
     table.contrasts.map(
       (entry) =>
@@ -129,7 +132,7 @@ const domainPart = async (table: Table): Promise<Markup | undefined> => {
   )
   const numbers = tableBox(
     html`Means and unadjusted 95 % intervals by domain. ${raterHeading[table.raterKind]}.`,
-    `Means by domain, ${nameOf(table)}`,
+    `Means by domain, ${spokenName(table)}`,
     html`<th scope="col">Source</th>${table.domains.map(({ domain }) => html`<th scope="col" class="number">${domain}</th>`)}`,
     order.map(
       (source) =>
@@ -142,14 +145,14 @@ const domainPart = async (table: Table): Promise<Markup | undefined> => {
   return html`<h3>By domain</h3><p class="quiet">Exploratory: each interval stands alone and is not adjusted for the number of domains and sources. Sources are in the order of the table above.</p><div class="multiples">${figures}</div><details><summary>The same as numbers</summary>${numbers}</details>`
 }
 
-/** The section of one table; `id` is what the page's links point at. */
-export const tableSection = async (table: Table, id: string): Promise<Markup> => {
+/** The section of one table; `id` is what the page's links point at. The page's first needs no second headline. */
+export const tableSection = async (table: Table, id: string, headline: boolean): Promise<Markup> => {
   const notes = notesOf(table)
-  return html`<section aria-labelledby="${id}-title" id="${id}">
-<h2 id="${id}-title">${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
+  return html`<section aria-label="${spokenName(table)}" id="${id}">
+<h2>${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
 ${badge(table.raterKind)}
 <dl class="facts"><div><dt>Condition</dt><dd>${table.condition}</dd></div><div><dt>Instrument</dt><dd>${table.instrument}</dd></div><div><dt>Scale</dt><dd>${table.scale.minimum} to ${table.scale.maximum}</dd></div><div><dt>Rated by</dt><dd>${ratersText(table)}</dd></div></dl>
-<p>${headlineOf(table)}</p>
+${headline && html`<p>${headlineOf(table)}</p>`}
 ${table.refusal !== undefined && html`<div class="caution"><p><strong>Not ranked.</strong> ${table.refusal}.</p></div>`}
 ${await meansFigure(table)}${meansTable(table)}
 <p class="quiet"><strong>What the numbers are.</strong> ${table.estimand}</p>

@@ -75,7 +75,7 @@ export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions)
   const longest = Math.max(0, ...data.map((row) => displayWidth(row.name)))
   const marginLeft = above ? 10 : Math.min(MOST_NAME_CELLS, longest) * CELL + 22
   const marginRight = above ? 10 : 58
-  const step = above ? 42 : 36
+  const step = above ? 46 : 36
   const text = (dx: number, anchor: "start" | "end", side: "left" | "right") =>
     ({
       y: "place",
@@ -83,7 +83,10 @@ export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions)
       textAnchor: anchor,
       dx,
       dy: above ? -15 : 0,
-      fill: "currentColor"
+      fill: "currentColor",
+      // A halo, so that no line of the scale runs through a word.
+      stroke: "var(--paper)",
+      strokeWidth: 4
     }) as const
   const plot = Plot.plot({
     document,
@@ -97,14 +100,13 @@ export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions)
     y: { domain: data.map((row) => row.place), type: "point", padding: above ? 0.65 : 0.5, axis: null },
     marks: [
       Plot.gridX({ ...ticksOf(scale), stroke: "var(--line)", strokeOpacity: 1 }),
-      Plot.axisX({ ...ticksOf(scale), tickSize: 0, fill: "var(--quiet)", fontSize: 12 }),
+      Plot.axisX({ ...ticksOf(scale), tickSize: 0, tickFormat: String, fill: "var(--quiet)", fontSize: 12 }),
       Plot.ruleY(data, {
         y: "place",
         x1: "from",
         x2: "to",
         stroke: "var(--interval)",
-        strokeWidth: 7,
-        strokeLinecap: "round"
+        strokeWidth: 7
       }),
       ...Object.entries(kindSymbol).map(([kind, symbol]) =>
         Plot.dot(
@@ -112,7 +114,7 @@ export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions)
           {
             x: "x",
             y: "place",
-            r: 5,
+            r: above ? 4 : 5,
             symbol,
             fill: "var(--accent)",
             stroke: "var(--paper)",
@@ -122,12 +124,12 @@ export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions)
         )
       ),
       Plot.text(data, {
-        ...text(above ? 0 : -12, above ? "start" : "end", "left"),
+        ...text(above ? 0 : -marginLeft, "start", "left"),
         text: "name",
         fontSize: 13
       }),
       Plot.text(data, {
-        ...text(above ? 0 : 48, "end", "right"),
+        ...text(above ? 0 : marginRight, "end", "right"),
         text: "value",
         fontSize: 13,
         fontVariant: "tabular-nums"

@@ -28,6 +28,8 @@ const WIDEST = 200
 const INDENT = "  "
 /** Pairs named one by one; beyond, they are counted. */
 const MOST_PAIRS = 6
+/** Sources named one by one on the right of `>`. */
+const MOST_NAMED = 6
 
 const kindStyle: Record<Table["raterKind"], Style> = {
   human: ["bold", "green"],
@@ -43,6 +45,14 @@ const outcomeText: Record<Leaderboard["outcomes"][number]["outcome"], string> = 
   empty: "empty, not rated"
 }
 
+/** Many sources in few words: those from one row down, or their number. */
+const tail = (table: Table, above: readonly string[]): string => {
+  const last = table.rows.slice(-above.length).map((row) => row.source)
+  return above.every((source, index) => source === last[index])
+    ? `${above[0]} and all ${above.length - 1} below it`
+    : `${above.length} sources`
+}
+
 /** The lines that say what the table shows and does not show. */
 const findings = (table: Table): readonly string[] => {
   const verdict = verdictOf(table)
@@ -52,8 +62,11 @@ const findings = (table: Table): readonly string[] => {
   if (verdict.kind === "single") lines.push("One source: nothing to compare it with.")
   if (verdict.kind === "tie") lines.push("The sources are not distinguishable.")
   if (verdict.kind === "first" || verdict.kind === "shared") {
-    for (const { source, above } of separations(table))
-      lines.push(`Separated: ${source} > ${above.join(", ")}`)
+    for (const { source, above } of separations(table)) {
+      lines.push(
+        `Separated: ${source} > ${above.length > MOST_NAMED ? tail(table, above) : above.join(", ")}`
+      )
+    }
     const open = table.contrasts.filter((contrast) => !isSeparated(contrast))
     if (open.length > MOST_PAIRS) {
       lines.push(`Not distinguishable: ${open.length} of ${table.contrasts.length} pairs.`)

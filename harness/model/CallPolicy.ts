@@ -1,6 +1,7 @@
 /** What stands around every call, whichever plugin answers it: a timeout, retries, and a look at the answer. */
 import { Clock, Duration, Effect, Schedule } from "effect"
 import type { AdaptiveLimit } from "./AdaptiveLimit.ts"
+import { inSpan } from "./callSpan.ts"
 import type { Call, Model, Reply } from "./Model.ts"
 import { type Malformed, type ModelError, PluginFault, TimedOut } from "./ModelError.ts"
 
@@ -29,6 +30,9 @@ const retried = new Set(["Unavailable", "TimedOut", "Malformed"])
 /** Tries after a 429. Being asked for patience is no failure, so these do not use up `maxRetries`. */
 const mostRateLimited = 100
 
+/** A provider that asks for hours is asked again after this long: quotas are raised, and runs are watched. */
+const longestWait = Duration.minutes(5)
+
 /** Exponential from half a second with jitter, at most 30 s apart, and at least what the provider asked for. */
 const patiently = (times: number, retriable: (error: ModelError) => boolean) =>
   Schedule.min([Schedule.exponential("500 millis"), Schedule.spaced("30 seconds")]).pipe(
@@ -39,7 +43,7 @@ const patiently = (times: number, retriable: (error: ModelError) => boolean) =>
     Schedule.modifyDelay(({ duration, input }) =>
       Effect.succeed(
         "retryAfterMillis" in input && input.retryAfterMillis !== undefined
-          ? Duration.max(duration, Duration.millis(input.retryAfterMillis))
+          ? Duration.min(longestWait, Duration.max(duration, Duration.millis(input.retryAfterMillis)))
           : duration
       )
     )
@@ -54,26 +58,48 @@ const checkLength = (reply: Reply): Effect.Effect<Reply, PluginFault | Malformed
       )
     : Effect.succeed(reply)
 
+/** A policy with its schedules made, once for all calls of a run. */
+export interface Patience {
+  readonly timeout: Duration.Duration
+  readonly rateLimited: ReturnType<typeof patiently>
+  readonly failed: ReturnType<typeof patiently>
+}
+
+/** Makes the schedules of a policy. */
+export const patience = (policy: CallPolicy): Patience => ({
+  timeout: policy.timeout,
+  rateLimited: patiently(
+    policy.maxRetries === 0 ? 0 : mostRateLimited,
+    (error) => error._tag === "RateLimited"
+  ),
+  failed: patiently(policy.maxRetries, (error) => retried.has(error._tag))
+})
+
+/** One question and everything that decides how it is put. */
+export interface Asking {
+  /** The plugin's name, for traces and logs. */
+  readonly plugin: string
+  readonly model: Model
+  readonly call: Call
+  readonly patience: Patience
+  readonly limit: AdaptiveLimit
+}
+
 /**
  * Asks the model once, with patience: each request takes its turn within `limit`, waits between tries happen
  * outside it. Fails with the last error when the tries are used up.
  */
-export const ask = Effect.fnUntraced(function* (
-  model: Model,
-  call: Call,
-  policy: CallPolicy,
-  limit: AdaptiveLimit
-) {
+export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience, limit }: Asking) {
   const started = yield* Clock.currentTimeMillis
   let attempts = 0
   const request = Effect.suspend(() => {
     attempts++
-    return model.generate(call)
+    return inSpan(plugin, call, model.generate(call))
   }).pipe(
     Effect.timeoutOrElse({
-      duration: policy.timeout,
+      duration: patience.timeout,
       orElse: () =>
-        Effect.fail(new TimedOut({ message: `no answer within ${Duration.format(policy.timeout)}` }))
+        Effect.fail(new TimedOut({ message: `no answer within ${Duration.format(patience.timeout)}` }))
     }),
     Effect.flatMap(checkLength),
     // A plugin that dies instead of failing must not take the run with it.
@@ -81,16 +107,21 @@ export const ask = Effect.fnUntraced(function* (
       Effect.fail(
         new PluginFault({ message: `the plugin died: ${defect instanceof Error ? defect.message : defect}` })
       )
+    ),
+    Effect.tapError((error) =>
+      Effect.logDebug("a request failed", {
+        plugin,
+        model: call.model,
+        post: call.about.post,
+        attempt: attempts,
+        kind: error._tag,
+        message: error.message
+      })
     )
   )
   const reply = yield* limit
     .within(request)
-    .pipe(
-      Effect.retry(
-        patiently(policy.maxRetries === 0 ? 0 : mostRateLimited, (error) => error._tag === "RateLimited")
-      ),
-      Effect.retry(patiently(policy.maxRetries, (error) => retried.has(error._tag)))
-    )
+    .pipe(Effect.retry(patience.rateLimited), Effect.retry(patience.failed))
   const millis = (yield* Clock.currentTimeMillis) - started
   return { reply, attempts, millis } satisfies Answered
 })

@@ -2,7 +2,7 @@
 import { Duration, Effect, Fiber, Result, Schema } from "effect"
 import { canonicalJson } from "../study/Hash.ts"
 import * as AdaptiveLimit from "./AdaptiveLimit.ts"
-import { ask } from "./CallPolicy.ts"
+import { ask, patience } from "./CallPolicy.ts"
 import type { Call, Model, Plugin } from "./Model.ts"
 import { ModelError } from "./ModelError.ts"
 
@@ -35,9 +35,10 @@ const callOf = (model: string, body: string, seed = 11): Call => ({
 const isModelError = Schema.is(ModelError)
 
 /** How long a cancelled call may keep a timer or a socket. */
-const patience = 1000
+const longestCancel = 1000
 
 interface Subject {
+  readonly plugin: string
   readonly model: Model
   readonly name: string
   /** Values of the environment variables that the plugin needs. */
@@ -45,10 +46,10 @@ interface Subject {
   readonly errors: string[]
 }
 
-const policy = { maxRetries: 0, timeout: Duration.seconds(60) }
+const unforgiving = patience({ maxRetries: 0, timeout: Duration.seconds(60) })
 
-const asked = ({ model, errors }: Subject, call: Call) =>
-  Effect.result(ask(model, call, policy, AdaptiveLimit.make(64))).pipe(
+const asked = ({ plugin, model, errors }: Subject, call: Call) =>
+  Effect.result(ask({ plugin, model, call, patience: unforgiving, limit: AdaptiveLimit.make(64) })).pipe(
     Effect.tap((result) => {
       if (Result.isFailure(result)) errors.push(canonicalJson(JSON.parse(JSON.stringify(result.failure))))
       return Effect.void
@@ -133,7 +134,8 @@ const cancellation = (subject: Subject) =>
     yield* Fiber.interrupt(fiber)
     // Keep-alive sockets of a pool may stay; the request's own timer or socket must go.
     const started = performance.now()
-    while (resources() >= during && performance.now() - started < patience) yield* Effect.sleep("20 millis")
+    while (resources() >= during && performance.now() - started < longestCancel)
+      yield* Effect.sleep("20 millis")
     const waited = performance.now() - started
     const stopped = resources() < during
     return {
@@ -141,7 +143,7 @@ const cancellation = (subject: Subject) =>
       status: stopped ? "pass" : "fail",
       detail: stopped
         ? `everything let go within ${Math.round(waited)} ms`
-        : `still busy ${patience} ms after the cancel: pass \`signal\` on to what you call`
+        : `still busy ${longestCancel} ms after the cancel: pass \`signal\` on to what you call`
     } satisfies Check
   })
 
@@ -179,7 +181,7 @@ export const conformance = Effect.fn("Model.conformance")(function* (
   const secrets = plugin.requires
     .flatMap((variable) => process.env[variable] ?? [])
     .filter((value) => value.length > 3)
-  const subject: Subject = { model, name, secrets, errors: [] }
+  const subject: Subject = { plugin: plugin.name, model, name, secrets, errors: [] }
   const results: Check[] = [
     { name: "loads", status: "pass", detail: `${plugin.name}, version ${plugin.version}` }
   ]

@@ -107,6 +107,10 @@ const toReply = (answer: unknown): Effect.Effect<Reply, PluginFault> => {
   )
 }
 
+/** The full form is typed by its author: only that there is a text is looked at again. */
+const trusted = (answer: Answer): Effect.Effect<Reply, PluginFault> =>
+  typeof answer === "object" && typeof answer?.text === "string" ? Effect.succeed(answer) : toReply(answer)
+
 const isFunctionPlugin = (plugin: object): plugin is FunctionPlugin => "generate" in plugin
 const isRaterPlugin = (plugin: object): plugin is RaterPlugin => "rate" in plugin
 
@@ -172,7 +176,7 @@ export const definePlugin = <Config = unknown>(
         account: opened.account ?? definition.name,
         identity:
           opened.identity ?? (() => (Object.keys(options.config).length === 0 ? undefined : options.config)),
-        generate: (call) => Effect.flatMap(opened.generate(call), toReply)
+        generate: (call) => Effect.flatMap(opened.generate(call), trusted)
       }
     })
   }

@@ -4,13 +4,14 @@
  */
 import { Clock, Effect, Stream } from "effect"
 import * as AdaptiveLimit from "../model/AdaptiveLimit.ts"
-import { ask, type CallPolicy } from "../model/CallPolicy.ts"
+import { ask, type CallPolicy, patience } from "../model/CallPolicy.ts"
 import * as CostLimit from "../model/CostLimit.ts"
 import type { Reply } from "../model/Model.ts"
 import type { ModelError } from "../model/ModelError.ts"
 import { type CallRow, Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import { type Outcome, wordCount } from "../study/Response.ts"
+import { makeCollector } from "./garbage.ts"
 import { missingCalls } from "./missingCalls.ts"
 import type { Plan } from "./Plan.ts"
 import { detailOf, expectedCost, outcomeOf, type PlannedCall, replyCost } from "./PlannedCall.ts"
@@ -48,6 +49,8 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
   const responses = yield* Responses
   const progress = yield* Progress
   const state = progress.begin("generate", plan.calls)
+  const calm = patience(options)
+  const tidy = makeCollector()
   const money = yield* limitCost(plan, options.costLimit)
   const now = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis).toISOString())
 
@@ -101,9 +104,20 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
     // Calls that may not set out any more are neither done nor failed: a higher limit asks for them.
     if (!money.reserve(estimate)) return Effect.void
     let cost: number | undefined = 0
-    const finish = Effect.sync(() => money.settle(estimate, cost ?? estimate))
+    const finish = Effect.sync(() => {
+      money.settle(estimate, cost ?? estimate)
+      tidy()
+    })
     return Effect.uninterruptibleMask((restore) =>
-      restore(ask(entry.source.model, entry.call, options, limit)).pipe(
+      restore(
+        ask({
+          plugin: entry.source.plugin,
+          model: entry.source.model,
+          call: entry.call,
+          patience: calm,
+          limit
+        })
+      ).pipe(
         Effect.matchEffect({
           // What has been paid for is kept, whatever happens next.
           onSuccess: ({ reply, attempts, millis }) => {

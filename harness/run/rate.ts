@@ -4,6 +4,7 @@ import type { Verdict } from "../model/Model.ts"
 import { type RatingRow, Ratings } from "../store/Ratings.ts"
 import { Responses } from "../store/Responses.ts"
 import type { Instrument } from "../study/Instrument.ts"
+import { makeCollector } from "./garbage.ts"
 import type { PlannedRater } from "./openRater.ts"
 import type { Plan } from "./Plan.ts"
 import { Progress } from "./Progress.ts"
@@ -28,6 +29,7 @@ export const rate = Effect.fn("Run.rate")(function* (plan: Plan) {
   const ratings = yield* Ratings
   const responses = yield* Responses
   const progress = yield* Progress
+  const tidy = makeCollector()
   const now = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis).toISOString())
 
   const pairs: { readonly rater: PlannedRater; readonly instrument: Instrument }[] = []
@@ -57,6 +59,7 @@ export const rate = Effect.fn("Run.rate")(function* (plan: Plan) {
         const at = yield* now
         const rows: RatingRow[] = []
         for (const item of page) {
+          tidy()
           const seen = {
             post: { title: item.title, body: item.body, language: item.language },
             response: item.text

@@ -23,13 +23,21 @@ export const make = Effect.fn("GroupCommit.make")(function* <A, E>(
   yield* Effect.addFinalizer(() =>
     Effect.flatMap(Queue.clear(queue), (rest) => (rest.length > 0 ? commit(rest) : Effect.void))
   )
+  // Answers arrive many to a turn of the event loop: those of one turn share a transaction.
+  const turn = Effect.callback<void>((resume) => {
+    const waiting = setImmediate(() => resume(Effect.void))
+    return Effect.sync(() => clearImmediate(waiting))
+  })
   yield* Effect.uninterruptibleMask((restore) =>
-    Effect.forever(Effect.flatMap(restore(Queue.takeBetween(queue, 1, most)), commit))
+    Effect.forever(
+      Effect.flatMap(restore(Effect.andThen(Queue.peek(queue), turn)), () =>
+        Effect.flatMap(restore(Queue.takeBetween(queue, 1, most)), commit)
+      )
+    )
   ).pipe(Effect.forkScoped)
   return (record: A) =>
-    Effect.gen(function* () {
-      const done = yield* Deferred.make<void, E>()
-      yield* Queue.offer(queue, { record, done })
-      return yield* Deferred.await(done)
+    Effect.suspend(() => {
+      const done = Deferred.makeUnsafe<void, E>()
+      return Effect.andThen(Queue.offer(queue, { record, done }), Deferred.await(done))
     })
 })

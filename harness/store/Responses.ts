@@ -108,7 +108,7 @@ export class Responses extends Context.Service<
       call: CallRow,
       again: boolean
     ) => Effect.Effect<void, StoreError>
-    /** Keeps a failure; an answer to the same slot removes it. */
+    /** Keeps a failure; a later answer to the same slot ends it. */
     readonly fail: (run: RunId, failure: Failure) => Effect.Effect<void, StoreError>
     readonly failures: (run: RunId) => Effect.Effect<readonly Failure[], StoreError>
     /** Tokens of the calls made since the run began, by source. */
@@ -153,16 +153,23 @@ export class Responses extends Context.Service<
           millis: Math.round(call.millis),
           created_at: call.at
         }))
-        // A call delivered twice is kept once: the first to arrive stands.
-        yield* sql`INSERT INTO call ${sql.insert(calls)} ON CONFLICT (key, revision) DO NOTHING`
-        const ids = yield* newestCalls(calls.map((call) => call.key))
+        // A call delivered twice is kept once: the first to arrive stands, and its id is looked up.
+        const inserted = yield* sql<{ id: number; key: string }>`INSERT INTO call ${sql.insert(calls)}
+          ON CONFLICT (key, revision) DO NOTHING RETURNING id, key`
+        const ids =
+          inserted.length === calls.length
+            ? new Map(inserted.map((row) => [row.key, row.id]))
+            : yield* newestCalls(calls.map((call) => call.key))
         yield* sql`INSERT INTO response ${sql.insert(
-          Arr.map(records, ({ run, slot, call }) => ({ run_id: run, ...slot, call_id: ids.get(call.key)! }))
+          Arr.map(records, ({ run, slot, call }) => ({
+            run_id: run,
+            ordinal: slot.ordinal,
+            source: slot.source,
+            condition: slot.condition,
+            epoch: slot.epoch,
+            call_id: ids.get(call.key)!
+          }))
         )} ON CONFLICT (run_id, ordinal, source, condition, epoch) DO UPDATE SET call_id = excluded.call_id`
-        for (const { run, slot } of records) {
-          yield* sql`DELETE FROM failure WHERE run_id = ${run} AND stage = 'generate' AND ordinal = ${slot.ordinal}
-            AND source = ${slot.source} AND condition = ${slot.condition} AND epoch = ${slot.epoch}`
-        }
       })
 
       const newestCalls = (keys: readonly string[]) =>
@@ -218,8 +225,16 @@ export class Responses extends Context.Service<
         answer: (run, slot, call, again) => commit({ _tag: "Answer", run, slot, call, again }),
         fail: (run, failure) => commit({ _tag: "Failure", run, failure }),
         failures: (run) =>
-          sql<Failure>`SELECT stage, ordinal, source, condition, epoch, part, kind, message, failed_at AS at
-            FROM failure WHERE run_id = ${run} ORDER BY source, kind, message, ordinal`.pipe(orStoreError),
+          // A failure that an answer has come after is over; it is left in its row rather than looked for at
+          // every answer.
+          sql<Failure>`SELECT f.stage, f.ordinal, f.source, f.condition, f.epoch, f.part, f.kind, f.message,
+              f.failed_at AS at
+            FROM failure f
+            LEFT JOIN response r ON f.stage = 'generate' AND r.run_id = f.run_id AND r.ordinal = f.ordinal
+              AND r.source = f.source AND r.condition = f.condition AND r.epoch = f.epoch
+            LEFT JOIN call c ON c.id = r.call_id
+            WHERE f.run_id = ${run} AND (c.id IS NULL OR c.created_at < f.failed_at)
+            ORDER BY f.source, f.kind, f.message, f.ordinal`.pipe(orStoreError),
         usage: (run) =>
           sql<TokenCount>`SELECT r.source,
               COALESCE(SUM(json_extract(c.detail, '$.usage.inputTokens')), 0) AS "inputTokens",

@@ -44,9 +44,21 @@ export class Response extends Schema.Class<Response>("warmline/Response")({
 
 const segmenter = new Intl.Segmenter("und", { granularity: "word" })
 
+// What UAX 29 says of ASCII: letters, digits and underscores run together, apostrophes, full stops and colons join
+// letters, and those, commas and semicolons join digits. Several times as fast as the segmenter, and equal to it.
+const asciiWord =
+  /[A-Za-z0-9_]+(?:(?:(?<=[A-Za-z])['.:](?=[A-Za-z])|(?<=[0-9])['.,;](?=[0-9]))[A-Za-z0-9_]+)*/g
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ascii = /^[\u0000-\u007f]*$/
+
 /** Words of a text in any script, by Unicode word segmentation (UAX 29). */
 export const wordCount = (text: string): number => {
   let words = 0
+  if (ascii.test(text)) {
+    // An underscore by itself is no word to the segmenter, two are.
+    for (const [word] of text.matchAll(asciiWord)) if (word !== "_") words++
+    return words
+  }
   for (const segment of segmenter.segment(text)) if (segment.isWordLike) words++
   return words
 }

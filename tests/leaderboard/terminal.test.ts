@@ -59,6 +59,17 @@ describe("renderTerminal", () => {
     assert.match(text, /source +kind/)
   })
 
+  it("says in few words what is separated from many", () => {
+    const rows = Array.from({ length: 12 }, (_, i) => sampleRow(`s${i}`, 4 - i * 0.1, 0.1, [1 + i, 2 + i]))
+    const table = sampleTable(rows)
+    const text = render(table)
+    assert.include(text, "Separated: s0 > s2 and all 9 below it\n")
+    assert.include(text, "Separated: s9 > s11\n")
+    assert.include(text, "Not distinguishable: 11 of 66 pairs.")
+    const contrasts = table.contrasts.filter(({ a, b }) => a !== "s0" || b !== "s5")
+    assert.include(render({ ...table, contrasts }), "Separated: s0 > 9 sources\n")
+  })
+
   it("gives no rank and no order where ranking is refused", () => {
     const text = render(sampleTable(clearRows, { refusal: "12 posts; ranking needs 30" }))
     assert.include(text, "Not ranked: 12 posts; ranking needs 30.")

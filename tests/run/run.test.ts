@@ -227,6 +227,46 @@ describe("a run", () => {
     }).pipe(Effect.scoped, Effect.provide(layerOf(world)))
   })
 
+  it.effect("stops at the cost limit with what it has, and goes on with a higher one", () => {
+    // A dollar for each answer: a million dollars per million tokens out, one token each.
+    const prices = { as_of: "2026-01-01", models: { paid: { input: 0, output: 1_000_000 } } }
+    let asked = 0
+    const world: World = {
+      posts: names(10),
+      parameters: { maxTokens: 1 },
+      sources: [
+        {
+          name: "paid",
+          capabilities: { maxTokens: true },
+          generate: () => {
+            asked++
+            return { text: "a", usage: { inputTokens: 5, outputTokens: 1 } }
+          }
+        }
+      ]
+    }
+    return Effect.gen(function* () {
+      const plan = yield* begin(world, prices)
+      const first = yield* generate(plan, { ...patience, costLimit: 4 })
+      assert.deepStrictEqual([first.done, first.costLimitReached, first.cost, asked], [4, true, 4, 4])
+      const second = yield* generate(plan, { ...patience, costLimit: 4 })
+      assert.deepStrictEqual([second.done, second.costLimitReached, asked], [0, true, 4])
+      const third = yield* generate(plan, { ...patience, costLimit: 100 })
+      assert.deepStrictEqual([third.done, third.costLimitReached, asked], [6, false, 10])
+    }).pipe(Effect.scoped, Effect.provide(layerOf(world)))
+  })
+
+  it.effect("keeps no limit over a price that nobody knows", () => {
+    const world: World = { posts: ["a"], sources: [{ name: "paid", generate: () => "x" }] }
+    return Effect.gen(function* () {
+      const plan = yield* begin(world)
+      const error = yield* Effect.flip(generate(plan, { ...patience, costLimit: 4 }))
+      assert.match(error.message, /the price of paid is not known; give it in a file with --prices/)
+      const state = yield* generate(plan, patience)
+      assert.isUndefined(state.cost)
+    }).pipe(Effect.scoped, Effect.provide(layerOf(world)))
+  })
+
   it.effect("refuses a suite in which an id stands twice", () => {
     const world: World = { posts: ["a", "b", "a"], sources: [{ name: "echo", generate: () => "x" }] }
     return Effect.gen(function* () {

@@ -5,6 +5,7 @@ import { FileError } from "../../harness/catalog/FileError.ts"
 import { definePlugin, type FunctionPlugin } from "../../harness/model/definePlugin.ts"
 import type { Plugin } from "../../harness/model/Model.ts"
 import { Plugins } from "../../harness/model/Plugins.ts"
+import type { PriceList } from "../../harness/model/Prices.ts"
 import { encodeManifest, manifestOf } from "../../harness/run/Manifest.ts"
 import { makePlan, type Plan, plannedPosts } from "../../harness/run/Plan.ts"
 import { Progress } from "../../harness/run/Progress.ts"
@@ -15,6 +16,7 @@ import { Condition } from "../../harness/study/Condition.ts"
 import { ConditionName, InstrumentName, StudyName, SuiteName } from "../../harness/study/Ids.ts"
 import { Instrument } from "../../harness/study/Instrument.ts"
 import { Post } from "../../harness/study/Post.ts"
+import type { Parameters } from "../../harness/study/Source.ts"
 import { StudyFile } from "../../harness/study/Study.ts"
 import { SuiteHeader } from "../../harness/study/Suite.ts"
 import { NodeServicesLayer } from "../nodeServices.ts"
@@ -26,6 +28,7 @@ export interface World {
   readonly sources: readonly FunctionPlugin[]
   readonly raters?: readonly Plugin[]
   readonly epochs?: number
+  readonly parameters?: Parameters
 }
 
 const instrument = new Instrument({
@@ -93,12 +96,12 @@ const catalogOf = (world: World) =>
   )
 
 /** The study of a world. */
-export const studyOf = (world: World): StudyAt => ({
+export const studyOf = (world: World, prices?: PriceList): StudyAt => ({
   file: "study.yaml",
   folder: ".",
   limit: undefined,
   strict: false,
-  prices: undefined,
+  prices,
   study: new StudyFile({
     name: StudyName.make("study"),
     title: "Study",
@@ -110,16 +113,16 @@ export const studyOf = (world: World): StudyAt => ({
     raters: (world.raters ?? []).map((rater) => rater.name),
     instruments: [InstrumentName.make("warmth")],
     epochs: world.epochs ?? 1,
-    parameters: {},
+    parameters: world.parameters ?? {},
     contrasts: []
   })
 })
 
-/** Plans the world's study and writes the run down, as the command does. */
-export const begin = Effect.fn("Test.begin")(function* (world: World) {
-  const plan: Plan = yield* makePlan(studyOf(world))
+/** Plans the world's study and writes the run down, as the command does, when the test clock begins. */
+export const begin = Effect.fn("Test.begin")(function* (world: World, prices?: PriceList) {
+  const plan: Plan = yield* makePlan(studyOf(world, prices))
   const runs = yield* Runs
-  const manifest = manifestOf(plan, "2026-01-01T00:00:00.000Z")
+  const manifest = manifestOf(plan, "1970-01-01T00:00:00.000Z")
   yield* runs.begin({
     id: plan.runId,
     study: "study",

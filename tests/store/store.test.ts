@@ -141,7 +141,7 @@ describe("Responses", () => {
         part: "",
         kind: "Unavailable",
         message: "gone",
-        at: "now"
+        at: "2025-12-31T00:00:00.000Z"
       } as const
       yield* responses.fail(run, failure)
       yield* responses.fail(run, { ...failure, message: "still gone" })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
+import * as Random from "../../harness/stats/Random.ts"
 import { callKey, deriveSeed } from "../../harness/study/CallKey.ts"
 import { Condition, conditionHash } from "../../harness/study/Condition.ts"
 import { canonicalJson, hashJson } from "../../harness/study/Hash.ts"
@@ -164,6 +165,20 @@ describe("an instrument", () => {
 })
 
 describe("a text's words", () => {
+  it("are counted in ASCII as Unicode segments them, where marks join and where they do not", () => {
+    const alphabet = ["a", "B", "3", "7", "_", "'", ".", ",", ";", ":", " ", "-", "\n", "x", '"', "!"]
+    const random = Random.make(5)
+    const texts = Array.from({ length: 3000 }, () =>
+      Array.from({ length: random.below(14) }, () => alphabet[random.below(alphabet.length)]).join("")
+    )
+    texts.push("it's e.g. 3.5 a.m. 1,000 a,b x_y _ __a 5'4 rock'n'roll end. 'quoted' 3a.b4 a.1 1.a")
+    for (const text of texts) {
+      const segments = [...new Intl.Segmenter("und", { granularity: "word" }).segment(text)]
+      const expected = segments.filter((segment) => segment.isWordLike).length
+      assert.strictEqual(wordCount(text), expected, JSON.stringify(text))
+    }
+  })
+
   it("are counted in any script", () => {
     assert.strictEqual(wordCount("I'm sorry — that hurts."), 4)
     assert.strictEqual(wordCount(""), 0)

@@ -32,6 +32,19 @@ const spreadLines = (spread: Spread): readonly string[] => [
 const findingLine = ({ level, suite, post, reason }: Finding) =>
   `${level.padEnd(7)}  ${suite}${post === "" ? "" : `/${post}`}: ${reason}`
 
+/** Findings of one level in one suite that are printed; a large import has hundreds of one kind. */
+const printed = 12
+
+const findingLines = (findings: readonly Finding[]): readonly string[] =>
+  [...Map.groupBy(findings, ({ level, suite }) => `${level} ${suite}`).values()].flatMap((group) => [
+    ...group.slice(0, printed).map(findingLine),
+    ...(group.length > printed
+      ? [
+          `${group[0]!.level.padEnd(7)}  ${group[0]!.suite}: and ${group.length - printed} more; --json has all`
+        ]
+      : [])
+  ])
+
 /** Reads the named suites (all shipped ones by default), prints findings and spreads; errors exit with 1. */
 export const checkSuites = (given: SuiteCheckOptions) =>
   Effect.gen(function* () {
@@ -55,7 +68,7 @@ export const checkSuites = (given: SuiteCheckOptions) =>
       const lines = [
         ...spreads.flatMap(spreadLines),
         "",
-        ...findings.map(findingLine),
+        ...findingLines(findings),
         `${posts} posts in ${suites.length} suites: ${errors} errors, ${findings.length - errors} warnings`,
         "Duplicates are found by the share of common five-word runs (Jaccard), from 10 % on."
       ]

@@ -60,6 +60,33 @@ const plugins = Effect.gen(function* () {
   )
 })
 
+/** Models that can be asked for their names; a provider that cannot be reached says so in its row. */
+const models = Effect.gen(function* () {
+  const service = yield* Plugins
+  const rows = yield* Effect.forEach(service.names, (name) =>
+    Effect.gen(function* () {
+      const plugin = yield* service.load(parseSpec(name), packageFolder)
+      if (!plugin.open) return []
+      if (!plugin.models) {
+        return [
+          {
+            plugin: name,
+            model: plugin.requires.length > 0 ? `${name}/NAME` : name,
+            note: plugin.description
+          }
+        ]
+      }
+      return yield* plugin.models.pipe(
+        Effect.map((found) =>
+          found.map((model) => ({ plugin: name, model: `${name}/${model}`, note: "installed" }))
+        ),
+        Effect.catch((error) => Effect.succeed([{ plugin: name, model: "-", note: error.message }]))
+      )
+    })
+  )
+  return rows.flat()
+})
+
 const runs = Effect.gen(function* () {
   const rows = yield* (yield* Runs).list
   return rows.map((row) => ({
@@ -94,7 +121,7 @@ const print = (lines: readonly Line[], json: boolean) => {
   )
 }
 
-const shelves = { suites, conditions, instruments, studies, plugins }
+const shelves = { suites, conditions, instruments, studies, models, plugins }
 
 /** Lists one shelf. */
 export const listShelf = Effect.fn("Cli.list")(function* (given: ListOptions) {

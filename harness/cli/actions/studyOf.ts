@@ -1,4 +1,5 @@
 /** The study a command line means: the file, with the flags put over it. */
+import { resolve } from "node:path"
 import { Effect, Option, Schema } from "effect"
 import { Catalog, suggest } from "../../catalog/Catalog.ts"
 import { FileError } from "../../catalog/FileError.ts"
@@ -60,8 +61,8 @@ export const studyOf = Effect.fn("Study.of")(function* (given: RunOptions) {
     knownName(instrumentName, "instruments", "--instrument", name)
   )
   // Files on the command line start from where the command is given, not from the study's folder.
-  const models = given.model.map((model) => (/^\.{1,2}[\\/]/.test(model) ? absolute(model) : model))
-  const suites = given.suite.map((suite) => (/[\\/]/.test(suite) ? absolute(suite) : suite))
+  const models = given.model.map((model) => (/^\.{1,2}[\\/]/.test(model) ? `${here}/${model}` : model))
+  const suites = given.suite.map((suite) => (/[\\/]/.test(suite) ? resolve(here, suite) : suite))
   const sources = named ? models : [...study.sources, ...models]
   const changed = new StudyFile({
     ...study,
@@ -85,8 +86,3 @@ export const studyOf = Effect.fn("Study.of")(function* (given: RunOptions) {
     strict: given.strict
   } satisfies StudyAt
 })
-
-const absolute = (name: string) => {
-  const cwd = process.cwd()
-  return name.startsWith(".") ? `${cwd}/${name}` : name
-}

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import * as flags from "../flags.ts"
 
-const shelves = ["suites", "conditions", "instruments", "studies", "plugins", "runs"] as const
+const shelves = ["suites", "conditions", "instruments", "studies", "models", "plugins", "runs"] as const
 
 const options = {
   what: Argument.Literals("what", shelves).pipe(Argument.withDescription(shelves.join(", "))),
