@@ -82,8 +82,6 @@ class Collector implements Dispatcher.DispatchHandler {
     headers: RawHeaders,
     statusText?: string
   ): void {
-    // 100 to 199 announce; the answer follows.
-    if (status < 200) return
     this.#status = status
     this.#statusText = statusText ?? ""
     this.#headers = headers

@@ -1,6 +1,7 @@
 /** The fake provider does what it says, so that tests that lean on it mean something. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { connect } from "node:net"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -217,6 +218,26 @@ describe("answers", () => {
         assert.strictEqual(good.status, 200)
       },
       { keys: ["right"] }
+    )
+  )
+
+  it.live("come twice on one connection as a duplicate", () =>
+    using(
+      async (provider) => {
+        const socket = connect(provider.port, "127.0.0.1")
+        const body = chat("Hello")
+        socket.write(
+          `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+        )
+        let text = ""
+        for await (const chunk of socket.setEncoding("utf8")) {
+          text += chunk
+          if (text.split("}]").length > 2 && text.endsWith("}}}")) break
+        }
+        assert.lengthOf(text.match(/HTTP\/1\.1 200 OK/g) ?? [], 2)
+        assert.lengthOf(text.match(/"id":"chatcmpl-00000000"/g) ?? [], 2)
+      },
+      { faults: { duplicate: 1 } }
     )
   )
 
