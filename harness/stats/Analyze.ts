@@ -115,6 +115,8 @@ export const summarise = ({ design, fit: model }: Fitted, options: Options): Ana
     Object.fromEntries(factors.map((factor, k) => [factor.name, value(k)]))
   const se = Float64Array.from({ length: p }, (_, i) => Math.sqrt(model.vcov[i * p + i]!))
   const notes = [...design.notes]
+  if (dfMethod === "satterthwaite" && satterthwaite === undefined)
+    notes.push("Satterthwaite degrees of freedom could not be computed: the normal distribution is used")
   if (!model.converged) notes.push("the optimiser did not converge: do not rely on these numbers")
   factors.forEach((factor, k) => {
     if (model.at.gamma[k] === 0) notes.push(`the variance of ${factor.name} is estimated as 0`)

@@ -62,7 +62,10 @@ const floor = 1e-10
 export const fit = ({ response, x, factors, method }: Input): Estimable.Estimable<Fit> => {
   const rows = response.length
   const p = rows === 0 ? 0 : x.length / rows
-  if (rows <= p) return Estimable.notEstimable(`${rows} ratings do not determine ${p} coefficients`)
+  if (rows - p <= factors.length)
+    return Estimable.notEstimable(
+      `${rows} ratings do not determine ${p} coefficients and ${factors.length + 1} variances`
+    )
   // Ratings are centred so that a shift of the scale cannot cost digits; the intercept takes it back.
   const centre = response.reduce((sum, value) => sum + value, 0) / rows
   const spread = Math.sqrt(response.reduce((sum, value) => sum + (value - centre) ** 2, 0) / rows)
@@ -79,7 +82,9 @@ export const fit = ({ response, x, factors, method }: Input): Estimable.Estimabl
     "the model reproduces the ratings exactly and leaves no residual variance"
   )
   const found = optimise(work)
-  if (found === undefined || found.at.r2 / rows < 1e-18) return failed
+  // A likelihood that grows without bound shows as a residual of 0 or ratios that never stop growing.
+  if (found === undefined || found.at.r2 / found.at.nu < 1e-12) return failed
+  if (!found.converged && Math.max(...found.gamma) > 1e6) return failed
   const { at, slope, gamma } = found
 
   const scale = at.r2 / at.nu

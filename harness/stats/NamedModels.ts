@@ -124,7 +124,8 @@ export const make = (
     const each = Factor.interaction("text_id", text, Factor.make("text", pick(columns.response)))
     if (each.levels.length > text.levels.length) candidates.push(each)
   }
-  const kept = usable(candidates, rows.length, notes)
+  const cell = domain === undefined ? source : Factor.interaction("cell", source, domain)
+  const kept = usable(candidates, cell, rows.length, notes)
 
   const matrix = ModelMatrix.make(rows.length, terms)
   for (const name of matrix.dropped) notes.push(`${name} is left out: the ratings do not determine it`)
@@ -156,6 +157,7 @@ const centredLog = (length: Float64Array): Float64Array => {
 /** The random factors that can be fitted; says of each of the others why not. */
 const usable = (
   candidates: ReadonlyArray<Factor.Factor>,
+  cell: Factor.Factor,
   rows: number,
   notes: Array<string>
 ): ReadonlyArray<Factor.Factor> => {
@@ -168,6 +170,8 @@ const usable = (
     if (levels === 1) notes.push(`(1 | ${factor.name}) is left out: it has one level`)
     else if (levels >= rows)
       notes.push(`(1 | ${factor.name}) is left out: it has as many levels as there are rows`)
+    else if (Factor.parents(cell, factor) !== undefined)
+      notes.push(`(1 | ${factor.name}) is left out: the fixed effects already tell its levels apart`)
     else if (twin !== undefined)
       notes.push(`(1 | ${factor.name}) is left out: it groups the ratings exactly as ${twin.name} does`)
     else kept.push(factor)

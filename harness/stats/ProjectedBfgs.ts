@@ -41,7 +41,7 @@ export const minimise = (
   objective: Objective,
   start: Float64Array,
   lower: Float64Array,
-  tolerance = 1e-10
+  tolerance = 1e-12
 ): Minimum | undefined => {
   let x = start.slice()
   const first = objective.value(x)

@@ -26,10 +26,12 @@ export interface Satterthwaite {
 /** Above this many dense columns one-sided differences are taken: half the cost, 1e-5 relative error. */
 const large = 200
 
-/** Prepares a fit: one or two evaluations of the gradient per variance that is not 0. */
-export const make = (fit: Fit): Satterthwaite => {
+/** Prepares a fit: one or two evaluations of the gradient per variance that is not 0. Undefined when
+ * the deviance cannot be evaluated around the fit. */
+export const make = (fit: Fit): Satterthwaite | undefined => {
   const free = [...fit.factors.keys()].filter((k) => fit.at.gamma[k]! > 0)
   const hessian = deviationHessian(fit, free)
+  if (hessian === undefined) return undefined
   const size = free.length + 1
   const covariance = invert(hessian, size)
   const p = fit.beta.length
@@ -45,28 +47,28 @@ export const make = (fit: Fit): Satterthwaite => {
 }
 
 /** The Hessian of the deviance in (γ of `free`, log σ²) at the fit; symmetric, free + 1 square. */
-export const deviationHessian = (fit: Fit, free: ReadonlyArray<number>): Float64Array => {
+export const deviationHessian = (fit: Fit, free: ReadonlyArray<number>): Float64Array | undefined => {
   const { work, at, slope } = fit
   const size = free.length + 1
   const hessian = new Float64Array(size * size)
   const precision = at.nu / at.r2
   const gradientAt = (gamma: Float64Array) => {
-    const there = MixedDeviance.evaluate(work, gamma)!
+    const there = MixedDeviance.evaluate(work, gamma)
+    if (there === undefined) return undefined
     const s = MixedSlope.slope(work, there)
     return free.map((k) => s.trace[k]! - precision * s.quadratic[k]!)
   }
   const here = free.map((k) => slope.trace[k]! - precision * slope.quadratic[k]!)
   const central = work.structure.dense <= large
-  free.forEach((k, a) => {
+  for (const [a, k] of free.entries()) {
     const h = (central ? 1e-4 : 1e-5) * at.gamma[k]!
     const up = gradientAt(at.gamma.map((value, j) => (j === k ? value + h : value)))
     const down = central ? gradientAt(at.gamma.map((value, j) => (j === k ? value - h : value))) : here
-    free.forEach((_, b) => {
-      hessian[a * size + b] = (up[b]! - down[b]!) / (central ? 2 * h : h)
-    })
+    if (up === undefined || down === undefined) return undefined
+    for (let b = 0; b < free.length; b++) hessian[a * size + b] = (up[b]! - down[b]!) / (central ? 2 * h : h)
     hessian[a * size + free.length] = precision * slope.quadratic[k]!
     hessian[free.length * size + a] = precision * slope.quadratic[k]!
-  })
+  }
   hessian[size * size - 1] = at.nu
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < a; b++) {

@@ -51,6 +51,9 @@ export interface Level {
   readonly weights: Float64Array | undefined
 }
 
+/** Below this many degrees of freedom an interval's ends overflow. */
+const fewest = 0.1
+const tooFew = "there are too few degrees of freedom for an interval"
 const undetermined = "the data do not determine it: a cell it averages over has no ratings"
 const shown = (df: number): number | null => (Number.isFinite(df) ? df : null)
 
@@ -128,6 +131,10 @@ export const pairs = (
       return { contrast, ...none, p_adjusted: null, reason: undetermined }
     }
     const { estimate, SE, df, t, p } = value
+    if (df < fewest) {
+      at++
+      return { contrast, estimate, SE, df, lower: null, upper: null, t, p, p_adjusted: null, reason: tooFew }
+    }
     const critical =
       adjust === "tukey"
         ? Tukey.quantile(level, k, df) / Math.SQRT2
