@@ -67,17 +67,43 @@ const code = (
   return estimable({ scale, items, raters, cells, labels: [] })
 }
 
+/** What two ratings of an item by one rater are: an error, or ratings as if of two raters. */
+export type Repeats = "refuse" | "separate"
+
+/** Cells beyond which a table of items × raters does not fit into memory comfortably. */
+const MOST_CELLS = 30_000_000
+
+/** The n-th rating of an item by a rater, beyond the first, under a rater's name of its own: `r1 (2)`. */
+const separated = (ratings: ReadonlyArray<LongRating>): ReadonlyArray<LongRating> => {
+  const times = new Map<string, number>()
+  return ratings.map((rating) => {
+    if (missing(rating.value)) return rating
+    const pair = JSON.stringify([rating.rater, rating.item])
+    const time = (times.get(pair) ?? 0) + 1
+    times.set(pair, time)
+    return time === 1 ? rating : { ...rating, rater: `${rating.rater} (${time})` }
+  })
+}
+
 /**
- * From one record a rating; items and raters in the order they first appear. Fails with a reason if a rater
- * rated an item twice (independent repetitions would be counted as agreement) or a value is not a number.
+ * From one record a rating; items and raters in the order they first appear. Fails with a reason if a value
+ * is not a number, if a rater rated an item twice (which would be counted as agreement between raters) unless
+ * `repeats` says to take them as of two, or if items × raters are more than 30 million cells.
  */
-export const fromLong = (ratings: ReadonlyArray<LongRating>, scale: Scale): Estimable<AgreementTable> => {
+export const fromLong = (
+  records: ReadonlyArray<LongRating>,
+  scale: Scale,
+  repeats: Repeats = "refuse"
+): Estimable<AgreementTable> => {
+  const ratings = repeats === "separate" ? separated(records) : records
   const items = new Map<string, number>()
   const raters = new Map<string, number>()
   for (const { item, rater } of ratings) {
     if (!items.has(item)) items.set(item, items.size)
     if (!raters.has(rater)) raters.set(rater, raters.size)
   }
+  if (items.size * raters.size > MOST_CELLS)
+    return notEstimable(`${items.size} items × ${raters.size} raters are too many for one table`)
   const raw = Array.from(items, () => new Array<Raw>(raters.size).fill(null))
   for (const { item, rater, value } of ratings) {
     if (missing(value)) continue
@@ -85,7 +111,7 @@ export const fromLong = (ratings: ReadonlyArray<LongRating>, scale: Scale): Esti
     const at = raters.get(rater)!
     if (!missing(row[at])) {
       return notEstimable(
-        `rater ${rater} rated item ${item} more than once; keep or average one rating a pair`
+        `rater ${rater} rated item ${item} more than once; keep one, average them, or take repeats as separate raters`
       )
     }
     row[at] = value
