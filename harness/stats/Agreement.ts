@@ -164,15 +164,25 @@ export const agreement = (table: AgreementTable, options: AgreementOptions = {})
   const guard = <A>(needed: Scale, compute: () => Estimable<A>): Estimable<A> =>
     lone === undefined ? onScale(scale, needed, compute) : notEstimable(lone)
 
-  const matrix = icc(rated, level)
+  /** Of coefficients that need to know who rated. */
+  const byRater = <A>(needed: Scale, compute: () => Estimable<A>): Estimable<A> =>
+    guard(needed, () =>
+      table.anonymous === true
+        ? notEstimable(`a table of ${rated.length} items × ${raters.length} raters is too large for it`)
+        : compute()
+    )
+
+  const matrix = byRater("interval", () => icc(rated, level))
   const pairs: Estimable<ReadonlyArray<Pair>> =
     lone !== undefined
       ? notEstimable(lone)
       : raters.length > maxPairRaters
         ? notEstimable(`pairs are listed for up to ${maxPairRaters} raters; there are ${raters.length}`)
-        : estimable(
-            raters.flatMap((_, a) =>
-              raters.slice(a + 1).map((_, offset) => pair(kept, a, a + 1 + offset, options))
+        : byRater("nominal", () =>
+            estimable(
+              raters.flatMap((_, a) =>
+                raters.slice(a + 1).map((_, offset) => pair(kept, a, a + 1 + offset, options))
+              )
             )
           )
   const needs = (metric: Metric): Scale => (metric === "ratio" ? "interval" : metric)
@@ -190,7 +200,7 @@ export const agreement = (table: AgreementTable, options: AgreementOptions = {})
       }
     },
     icc: record(Object.keys(forms) as ReadonlyArray<IccName>, (name) =>
-      guard("interval", () => (matrix.ok ? matrix.value.coefficients[name] : matrix))
+      matrix.ok ? matrix.value.coefficients[name] : matrix
     ),
     iccOneWay: guard("interval", () => iccOneWay(rated, level)),
     alpha: record(metrics, (metric) => guard(needs(metric), () => alpha(rated, metric))),
@@ -205,12 +215,14 @@ export const agreement = (table: AgreementTable, options: AgreementOptions = {})
     }),
     lightKappa: record(kappaNames, (name) => (pairs.ok ? light(pairs.value, name) : pairs)),
     fleissKappa: guard("nominal", () => fleiss(tabulate(rated), level)),
-    cronbach: guard("interval", () => cronbach(rated, level)),
-    kendallW: guard("ordinal", () => {
+    cronbach: byRater("interval", () => cronbach(rated, level)),
+    kendallW: byRater("ordinal", () => {
       const complete = rated.filter((row) => row.every(present))
-      return friedman(raters.map((_, j) => complete.map((row) => row[j])))
+      return complete.length < 2
+        ? notEstimable("fewer than two items were rated by every rater")
+        : friedman(raters.map((_, j) => complete.map((row) => row[j])))
     }),
-    raterLevels: guard("ordinal", () => friedman(rated)),
+    raterLevels: byRater("ordinal", () => friedman(rated)),
     pairs
   })
 }

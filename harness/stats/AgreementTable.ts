@@ -23,6 +23,8 @@ export interface LongRating {
 /** Codes by `cells[item][rater]`, `null` where missing. */
 export interface AgreementTable {
   readonly scale: Scale
+  /** The table is too large to be laid out: a row holds its item's ratings, whoever gave them. */
+  readonly anonymous?: boolean
   readonly items: ReadonlyArray<string>
   readonly raters: ReadonlyArray<string>
   readonly cells: ReadonlyArray<ReadonlyArray<Cell>>
@@ -70,8 +72,8 @@ const code = (
 /** What two ratings of an item by one rater are: an error, or ratings as if of two raters. */
 export type Repeats = "refuse" | "separate"
 
-/** Cells beyond which a table of items × raters does not fit into memory comfortably. */
-const MOST_CELLS = 30_000_000
+/** Cells beyond which a table of items × raters takes gigabytes, nearly all of them empty. */
+const MOST_CELLS = 20_000_000
 
 /** The n-th rating of an item by a rater, beyond the first, under a rater's name of its own: `r1 (2)`. */
 const separated = (ratings: ReadonlyArray<LongRating>): ReadonlyArray<LongRating> => {
@@ -87,13 +89,14 @@ const separated = (ratings: ReadonlyArray<LongRating>): ReadonlyArray<LongRating
 
 /**
  * From one record a rating; items and raters in the order they first appear. Fails with a reason if a value
- * is not a number, if a rater rated an item twice (which would be counted as agreement between raters) unless
- * `repeats` says to take them as of two, or if items × raters are more than 30 million cells.
+ * is not a number, or if a rater rated an item twice (which would be counted as agreement between raters),
+ * unless `repeats` says to take them as of two. Beyond `mostCells` items × raters the table is `anonymous`.
  */
 export const fromLong = (
   records: ReadonlyArray<LongRating>,
   scale: Scale,
-  repeats: Repeats = "refuse"
+  repeats: Repeats = "refuse",
+  mostCells = MOST_CELLS
 ): Estimable<AgreementTable> => {
   const ratings = repeats === "separate" ? separated(records) : records
   const items = new Map<string, number>()
@@ -102,21 +105,25 @@ export const fromLong = (
     if (!items.has(item)) items.set(item, items.size)
     if (!raters.has(rater)) raters.set(rater, raters.size)
   }
-  if (items.size * raters.size > MOST_CELLS)
-    return notEstimable(`${items.size} items × ${raters.size} raters are too many for one table`)
-  const raw = Array.from(items, () => new Array<Raw>(raters.size).fill(null))
+  const width = raters.size
+  const anonymous = items.size * width > mostCells
+  const raw = Array.from(items, () => new Array<Raw>(anonymous ? 0 : width).fill(null))
+  const given = new Set<number>()
   for (const { item, rater, value } of ratings) {
     if (missing(value)) continue
-    const row = raw[items.get(item)!]!
-    const at = raters.get(rater)!
-    if (!missing(row[at])) {
+    const row = items.get(item)!
+    const column = raters.get(rater)!
+    if (given.has(row * width + column)) {
       return notEstimable(
         `rater ${rater} rated item ${item} more than once; keep one, average them, or take repeats as separate raters`
       )
     }
-    row[at] = value
+    given.add(row * width + column)
+    if (anonymous) raw[row]!.push(value)
+    else raw[row]![column] = value
   }
-  return code(scale, [...items.keys()], [...raters.keys()], raw)
+  const table = code(scale, [...items.keys()], [...raters.keys()], raw)
+  return table.ok && anonymous ? estimable({ ...table.value, anonymous }) : table
 }
 
 /**

@@ -106,6 +106,38 @@ describe("Agreement", () => {
     near(shuffled.kendallW!, wide.kendallW!, 1e-12)
   })
 
+  it("gives the same of a table too large to lay out, but for what needs to know who rated", () => {
+    const rows = csv("alpha_missing.csv")
+    const long: ReadonlyArray<LongRating> = rows.flatMap((row) =>
+      judges.map((rater) => ({ rater, item: row.item!, value: row[rater] }))
+    )
+    const whole = plain(get(fromLong(long, "interval")))
+    const large = get(fromLong(long, "interval", "refuse", 100))
+    assert.isTrue(large.anonymous)
+    const result = plain(large)
+    assert.deepStrictEqual(result.design, { ...whole.design })
+    for (const [name, value] of Object.entries(whole.alpha))
+      near(result.alpha[name] as number, value as number, 1e-12)
+    near(result.icc.oneWay as number, whole.icc.oneWay as number, 1e-12)
+    for (const path of ["icc.ICC1", "icc.ICC2", "cronbach", "kendallW", "pairs", "kappa.unweighted"]) {
+      assert.include(result.reasons[path], "30 items × 6 raters is too large", path)
+    }
+    // Every row of one length is no complete table.
+    const alike = long.filter(({ value }, i) => value !== "" && i % 6 < 3)
+    const three = [...Map.groupBy(alike, ({ item }) => item).values()]
+      .filter((group) => group.length === 3)
+      .flat()
+    assert.isNull(plain(get(fromLong(three, "interval", "refuse", 10))).icc.ICC2)
+    assert.isFalse(fromLong([...long, long[0]!], "interval", "refuse", 100).ok)
+  })
+
+  it("takes repeats as of separate raters when told to", () => {
+    const twice = [1, 2, 2].map((value, i) => ({ rater: "r1", item: "i1", value: i === 1 ? null : value }))
+    const table = get(fromLong([...twice, { rater: "r2", item: "i1", value: 4 }], "interval", "separate"))
+    assert.deepStrictEqual(table.raters, ["r1", "r1 (2)", "r2"])
+    assert.deepStrictEqual(table.cells, [[1, 2, 4]])
+  })
+
   it("takes words on a nominal scale only, and agrees whatever they are called", () => {
     const words = ["warm", "cold", "neutral"]
     const random = Random.make(40)
