@@ -8,9 +8,9 @@ import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as Analyze from "../harness/stats/Analyze.ts"
-import * as Cholesky from "../harness/stats/BlockedCholesky.ts"
-import type { Columns, ModelName } from "../harness/stats/NamedModels.ts"
+import * as Cholesky from "../harness/stats/Cholesky.ts"
+import * as Analyze from "../harness/stats/mixed/Analyze.ts"
+import type { Columns, ModelName } from "../harness/stats/mixed/NamedModels.ts"
 import * as Random from "../harness/stats/Random.ts"
 
 /** A crossed design: every response gets `per` different raters; effects have the sizes of data set A. */

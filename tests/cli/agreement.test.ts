@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { AgreementDocument } from "../../harness/stats/AgreementJson.ts"
+import type { AgreementDocument } from "../../harness/stats/agreement/AgreementJson.ts"
 import { csv, json, near } from "../stats/Truth.ts"
 import { emptyFolder, start } from "./warmline.ts"
 

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { PowerReport } from "../../harness/stats/Power.ts"
+import type { PowerReport } from "../../harness/stats/design/Power.ts"
 import { json, near } from "../stats/Truth.ts"
 import { emptyFolder, start } from "./warmline.ts"
 

@@ -1,8 +1,8 @@
 /** R's figures for the mixed models, and the comparison of an analysis with them. */
 import { assert } from "@effect/vitest"
-import type * as Analyze from "../../harness/stats/Analyze.ts"
-import type { ModelName } from "../../harness/stats/NamedModels.ts"
-import type { Adjustment } from "../../harness/stats/Simultaneous.ts"
+import type * as Analyze from "../../harness/stats/mixed/Analyze.ts"
+import type { ModelName } from "../../harness/stats/mixed/NamedModels.ts"
+import type { Adjustment } from "../../harness/stats/mixed/Simultaneous.ts"
 import { json } from "./TruthRatings.ts"
 
 type Numbers = Readonly<Record<string, number>>

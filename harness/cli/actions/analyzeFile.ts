@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
 import { readColumns } from "../../catalog/readColumns.ts"
-import { type Analysis, analyze } from "../../stats/Analyze.ts"
+import { type Analysis, analyze } from "../../stats/mixed/Analyze.ts"
 import type { AnalyzeOptions } from "../commands/analyze.ts"
 import { analysisText } from "../display/analysisText.ts"
 import { namesOf } from "./namesOf.ts"

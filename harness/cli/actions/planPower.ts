@@ -1,7 +1,7 @@
 /** `warmline power`: what a crossed study can tell before it is run. */
 import { Effect, Option } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
-import { report } from "../../stats/Power.ts"
+import { report } from "../../stats/design/Power.ts"
 import type { PowerOptions } from "../commands/power.ts"
 import { powerText } from "../display/powerText.ts"
 import { namesOf } from "./namesOf.ts"

@@ -1,10 +1,10 @@
 /** Agreement for a terminal: coefficients that fit the design in a table, the others with their reasons. */
 import { count, counted, decimals } from "../../leaderboard/formatNumber.ts"
 import { visible } from "../../leaderboard/visible.ts"
-import type { Agreement } from "../../stats/Agreement.ts"
-import type { Correlation } from "../../stats/Correlation.ts"
+import type { Agreement } from "../../stats/agreement/Agreement.ts"
+import type { Correlation } from "../../stats/agreement/Correlation.ts"
+import { forms, type IccName } from "../../stats/agreement/Icc.ts"
 import type { Estimable } from "../../stats/Estimable.ts"
-import { forms, type IccName } from "../../stats/Icc.ts"
 import type { Interval } from "../../stats/Interval.ts"
 import { alignedTable, column } from "./alignedTable.ts"
 

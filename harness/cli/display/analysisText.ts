@@ -1,7 +1,7 @@
 /** An analysis for a terminal. */
 import { count, counted, decimals, probability } from "../../leaderboard/formatNumber.ts"
 import { visible } from "../../leaderboard/visible.ts"
-import type { Analysis } from "../../stats/Analyze.ts"
+import type { Analysis } from "../../stats/mixed/Analyze.ts"
 import { alignedTable, column } from "./alignedTable.ts"
 
 const none = "–"

@@ -1,6 +1,6 @@
 /** The report on a study's power for a terminal. */
 import { count, counted, decimals } from "../../leaderboard/formatNumber.ts"
-import type { PowerReport } from "../../stats/Power.ts"
+import type { PowerReport } from "../../stats/design/Power.ts"
 import { alignedTable, column } from "./alignedTable.ts"
 
 const three = (value: number) => decimals(value, 3)
