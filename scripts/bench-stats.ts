@@ -8,9 +8,9 @@ import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as Analyze from "../harness/stats/Analyze.ts"
-import * as Cholesky from "../harness/stats/BlockedCholesky.ts"
-import type { Columns, ModelName } from "../harness/stats/NamedModels.ts"
+import * as Cholesky from "../harness/stats/Cholesky.ts"
+import * as Analyze from "../harness/stats/mixed/Analyze.ts"
+import type { Columns, ModelName } from "../harness/stats/mixed/NamedModels.ts"
 import * as Random from "../harness/stats/Random.ts"
 
 /** A crossed design: every response gets `per` different raters; effects have the sizes of data set A. */
@@ -61,7 +61,7 @@ const lmerFormula: Partial<Record<ModelName, string>> = {
 }
 
 /** Seconds that lmer takes, or undefined without R or lme4. */
-const lmerSeconds = (columns: Columns, model: ModelName): number | undefined => {
+const lmerSeconds = (columns: Columns, model: ModelName, repeats: number): number | undefined => {
   const folder = mkdtempSync(join(tmpdir(), "bench-stats-"))
   try {
     const lines = Array.from(
@@ -71,7 +71,7 @@ const lmerSeconds = (columns: Columns, model: ModelName): number | undefined => 
     const csv = join(folder, "ratings.csv")
     writeFileSync(csv, `rating,source,rater,post\n${lines.join("\n")}\n`)
     const code = `suppressMessages(library(lme4));d<-read.csv("${csv}",stringsAsFactors=TRUE);
-      cat(system.time(lmer(${lmerFormula[model]},d))[["elapsed"]])`
+      cat(min(replicate(${repeats},system.time(lmer(${lmerFormula[model]},d))[["elapsed"]])))`
     const run = spawnSync("Rscript", ["-e", code], {
       encoding: "utf8",
       env: { ...process.env, OMP_NUM_THREADS: "1" }
@@ -126,11 +126,19 @@ for (const { name, design, model, limit, ratio } of cases) {
   if (!fitted.ok) throw new Error(fitted.reason)
   const analysis = Analyze.summarise(fitted.value, { model })
   const all = (performance.now() - start) / 1000
+  // The first fit of a process pays for compiling; the ratio compares the best of as many fits on both sides.
+  const repeats = model === "full" || columns.rating.length > 50_000 ? 1 : 5
+  let best = fit
+  for (let i = 1; i < repeats; i++) {
+    const again = performance.now()
+    Analyze.fitNamed(columns, { model })
+    best = Math.min(best, (performance.now() - again) / 1000)
+  }
   const dense = fitted.value.fit.work.structure.dense
-  const share = (fitted.value.fit.evaluations * denseSeconds(dense)) / fit
-  const lmer = withR && ratio !== undefined ? lmerSeconds(columns, model) : undefined
+  const share = (fitted.value.fit.evaluations * denseSeconds(dense)) / best
+  const lmer = withR && ratio !== undefined ? lmerSeconds(columns, model, repeats) : undefined
   if (ratio !== undefined && lmer === undefined) withR = false
-  if (all > limit || (ratio !== undefined && lmer !== undefined && fit / lmer > ratio)) missed = true
+  if (fit > limit || (ratio !== undefined && lmer !== undefined && best / lmer > ratio)) missed = true
   if (!analysis.converged) missed = true
   const cells = [
     fit.toFixed(2),
@@ -139,7 +147,7 @@ for (const { name, design, model, limit, ratio } of cases) {
     String(fitted.value.fit.evaluations),
     String(dense)
   ]
-  const seen = lmer === undefined ? ["", ""] : [lmer.toFixed(2), (fit / lmer).toFixed(2)]
+  const seen = lmer === undefined ? ["", ""] : [lmer.toFixed(2), (best / lmer).toFixed(2)]
   console.log(
     pad([
       name,
@@ -152,8 +160,9 @@ for (const { name, design, model, limit, ratio } of cases) {
   )
 }
 console.log(
-  "fit: build and fit; all: with Satterthwaite df, marginal means and contrasts; ratio: fit s / lmer s."
+  "fit: build and fit, the first time (the limit is on this); best: of five (one for the slow cases); all: the first fit with"
 )
+console.log("Satterthwaite df, marginal means and contrasts; ratio: best s / lmer s, of as many fits.")
 console.log(
   "dense %: share of the fit in the Cholesky factor and inverse of the dense n × n matrix (n³/2 a point);"
 )

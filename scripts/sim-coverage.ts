@@ -7,9 +7,9 @@
  */
 import { availableParallelism } from "node:os"
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads"
-import * as Analyze from "../harness/stats/Analyze.ts"
 import { qbeta } from "../harness/stats/Distributions.ts"
-import type { Columns } from "../harness/stats/NamedModels.ts"
+import * as Analyze from "../harness/stats/mixed/Analyze.ts"
+import type { Columns } from "../harness/stats/mixed/NamedModels.ts"
 import * as Random from "../harness/stats/Random.ts"
 
 interface Design {

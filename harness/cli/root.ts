@@ -1,9 +1,12 @@
 /** The tree of commands. Flags are declared here and in `commands/`; what they do is loaded when it is needed. */
 import { Command, Flag, GlobalFlag } from "effect/cli"
+import { agreement } from "./commands/agreement.ts"
+import { analyze } from "./commands/analyze.ts"
 import { init } from "./commands/init.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
+import { power } from "./commands/power.ts"
 import { run } from "./commands/run.ts"
 import { suite } from "./commands/suite.ts"
 
@@ -21,5 +24,5 @@ export const root = Command.make("warmline").pipe(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
   Command.withGlobalFlags([logFormat]),
-  Command.withSubcommands([run, leaderboard, list, init, plugin, suite])
+  Command.withSubcommands([run, leaderboard, analyze, agreement, power, list, init, plugin, suite])
 )

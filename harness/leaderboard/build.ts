@@ -1,7 +1,7 @@
 /** From a run in the store to its leaderboard. */
 import { Effect, Option, Stream } from "effect"
 import { decodeManifest, type RunManifest } from "../run/Manifest.ts"
-import * as PairedContrasts from "../stats/PairedContrasts.ts"
+import * as PairedContrasts from "../stats/paired/PairedContrasts.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import { StoreError } from "../store/StoreError.ts"

@@ -1,10 +1,13 @@
 /** Numbers as people read them in a table. Files for programs (CSV, JSON) keep every digit instead. */
 
-/** Points of a scale with two decimals, a true minus sign, and no minus before zero. */
-export const points = (value: number): string => {
-  const text = Math.abs(value).toFixed(2)
+/** A number with so many decimals, a true minus sign, and no minus before zero. */
+export const decimals = (value: number, places: number): string => {
+  const text = Math.abs(value).toFixed(places)
   return value < 0 && Number(text) !== 0 ? `−${text}` : text
 }
+
+/** Points of a scale with two decimals. */
+export const points = (value: number): string => decimals(value, 2)
 
 /** As `points`, with the sign also when positive: for differences. */
 export const difference = (value: number): string => {

@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import { cronbach } from "../../harness/stats/Cronbach.ts"
-import { nonInferiority, tost } from "../../harness/stats/Equivalence.ts"
-import { kruskalWallis } from "../../harness/stats/KruskalWallis.ts"
-import * as Ordinal from "../../harness/stats/Ordinal.ts"
-import { tTest } from "../../harness/stats/Paired.ts"
+import { cronbach } from "../../harness/stats/agreement/Cronbach.ts"
+import { kruskalWallis } from "../../harness/stats/groups/KruskalWallis.ts"
+import { welch } from "../../harness/stats/groups/Welch.ts"
+import * as Ordinal from "../../harness/stats/ordinal/Ordinal.ts"
+import { nonInferiority, tost } from "../../harness/stats/paired/Equivalence.ts"
+import { tTest } from "../../harness/stats/paired/Paired.ts"
 import * as Random from "../../harness/stats/Random.ts"
-import { welch } from "../../harness/stats/Welch.ts"
-import { unsound } from "./Synthetic.ts"
+import { notFinite } from "./finite.ts"
 
 const pools: ReadonlyArray<ReadonlyArray<number | null>> = [
   [3],
@@ -40,7 +40,7 @@ describe("degenerate data", () => {
         cronbach([x, y])
       ]
       found += results.filter((result) => result.ok).length
-      assert.deepStrictEqual(unsound(results), [], JSON.stringify([x, y]))
+      assert.deepStrictEqual(notFinite(results), [], JSON.stringify([x, y]))
     }
     assert.isAbove(found, 2000)
   })
@@ -65,7 +65,7 @@ describe("degenerate data", () => {
       }
       const result = Ordinal.fit(data, { link: run % 2 === 0 ? "logit" : "probit" })
       if (result.ok) found++
-      assert.deepStrictEqual(unsound(result), [], JSON.stringify(data))
+      assert.deepStrictEqual(notFinite(result), [], JSON.stringify(data))
     }
     assert.isAbove(found, 100)
   })

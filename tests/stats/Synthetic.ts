@@ -30,10 +30,3 @@ export const ratings = (
     })
   })
 }
-
-/** The paths of all NaN and infinite numbers in `value`. */
-export const unsound = (value: unknown, path = "result"): ReadonlyArray<string> => {
-  if (typeof value === "number") return Number.isFinite(value) ? [] : [`${path} = ${value}`]
-  if (typeof value !== "object" || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) => unsound(inner, `${path}.${key}`))
-}

@@ -1,6 +1,6 @@
 /** Reads the rating tables that R's figures were computed from, and those figures. */
 import { readFileSync } from "node:fs"
-import type * as NamedModels from "../../harness/stats/NamedModels.ts"
+import type * as NamedModels from "../../harness/stats/mixed/NamedModels.ts"
 
 const file = (name: string) => readFileSync(new URL(`./truth/${name}`, import.meta.url), "utf8")
 

@@ -3,13 +3,6 @@ import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import * as flags from "../flags.ts"
 
-const positive = (flag: Flag.Flag<number>) =>
-  Flag.filter(
-    flag,
-    (n) => n > 0,
-    (n) => `${n} is not above 0`
-  )
-
 const options = {
   study: Argument.String("study").pipe(
     Argument.withDescription("Study file, or the name of a shipped one (default: quick)"),
@@ -33,32 +26,31 @@ const options = {
     Flag.withDescription("Instrument by name, repeatable; replaces the study's"),
     Flag.atLeast(0)
   ),
-  epochs: positive(Flag.Int("epochs")).pipe(
-    Flag.withDescription("Repeated answers to each post"),
-    Flag.optional
-  ),
-  limit: positive(Flag.Int("limit")).pipe(
-    Flag.withDescription("Only the first N posts of each suite"),
-    Flag.optional
-  ),
+  epochs: flags
+    .positive(Flag.Int("epochs"))
+    .pipe(Flag.withDescription("Repeated answers to each post"), Flag.optional),
+  limit: flags
+    .positive(Flag.Int("limit"))
+    .pipe(Flag.withDescription("Only the first N posts of each suite"), Flag.optional),
   seed: Flag.Int("seed").pipe(Flag.withDescription("Seed of the whole study"), Flag.optional),
   temperature: Flag.Finite("temperature").pipe(
     Flag.withDescription("Sampling temperature for every source"),
     Flag.optional
   ),
-  maxConnections: positive(Flag.Int("max-connections")).pipe(
-    Flag.withDescription("Calls in flight per provider and account (default: 16)"),
-    Flag.withDefault(16)
-  ),
+  maxConnections: flags
+    .positive(Flag.Int("max-connections"))
+    .pipe(
+      Flag.withDescription("Calls in flight per provider and account (default: 16)"),
+      Flag.withDefault(16)
+    ),
   maxRetries: Flag.filter(
     Flag.Int("max-retries"),
     (n) => n >= 0,
     (n) => `${n} is below 0`
   ).pipe(Flag.withDescription("Tries after the first, per call (default: 5)"), Flag.withDefault(5)),
-  timeout: positive(Flag.Finite("timeout")).pipe(
-    Flag.withDescription("Seconds to wait for one request (default: 120)"),
-    Flag.withDefault(120)
-  ),
+  timeout: flags
+    .positive(Flag.Finite("timeout"))
+    .pipe(Flag.withDescription("Seconds to wait for one request (default: 120)"), Flag.withDefault(120)),
   strict: Flag.Boolean("strict").pipe(
     Flag.withDescription("What a model cannot do (a seed, a temperature) is an error, not a note"),
     Flag.withDefault(false)
@@ -71,12 +63,14 @@ const options = {
     Flag.withDescription("YAML file of prices per million tokens that goes before the shipped ones"),
     Flag.optional
   ),
-  costLimit: positive(Flag.Finite("cost-limit")).pipe(
-    Flag.withDescription(
-      "US dollars that the run may cost over all its starts; what is in flight is finished and kept"
+  costLimit: flags
+    .positive(Flag.Finite("cost-limit"))
+    .pipe(
+      Flag.withDescription(
+        "US dollars that the run may cost over all its starts; what is in flight is finished and kept"
+      ),
+      Flag.optional
     ),
-    Flag.optional
-  ),
   dryRun: Flag.Boolean("dry-run").pipe(
     Flag.withDescription("Print the plan and ask nobody"),
     Flag.withDefault(false)
