@@ -83,13 +83,15 @@ export interface Asking {
   readonly call: Call
   readonly patience: Patience
   readonly limit: AdaptiveLimit
+  /** Waits for the account's budget of the minute, before each request and outside its turn. */
+  readonly budget: Effect.Effect<void>
 }
 
 /**
  * Asks the model once, with patience: each request takes its turn within `limit`, waits between tries happen
  * outside it. Fails with the last error when the tries are used up.
  */
-export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience, limit }: Asking) {
+export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience, limit, budget }: Asking) {
   const started = yield* Clock.currentTimeMillis
   let attempts = 0
   const request = Effect.suspend(() => {
@@ -119,9 +121,11 @@ export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience,
       })
     )
   )
-  const reply = yield* limit
-    .within(request)
-    .pipe(Effect.retry(patience.rateLimited), Effect.retry(patience.failed))
+  const turn = limit.within(request)
+  const reply = yield* (budget === Effect.void ? turn : Effect.andThen(budget, turn)).pipe(
+    Effect.retry(patience.rateLimited),
+    Effect.retry(patience.failed)
+  )
   const millis = (yield* Clock.currentTimeMillis) - started
   return { reply, attempts, millis } satisfies Answered
 })

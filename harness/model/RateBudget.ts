@@ -2,30 +2,18 @@
  * Requests and tokens a minute, where a study states what its account may use. The window of calls in flight is
  * found by itself (`AdaptiveLimit.ts`); this is for accounts whose limit is known and whose 429s cost something.
  */
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Layer } from "effect"
 import { RateLimiter } from "effect/persistence"
-
-const amount = Schema.Int.pipe(Schema.check(Schema.isGreaterThan(0)))
-
-/** What an account may use in a minute. */
-export const RateBudget = Schema.Struct({
-  requestsPerMinute: Schema.optionalKey(amount),
-  /** Estimated before the call: four characters a token in, the limit or a usual answer out. */
-  tokensPerMinute: Schema.optionalKey(amount)
-})
-export type RateBudget = typeof RateBudget.Type
+import type { MinuteLimits } from "../study/Study.ts"
 
 /** Waits until a call of so many tokens may set out. */
 export type WaitForBudget = (tokens: number) => Effect.Effect<void>
-
-/** Nothing stated, nothing waited for. */
-export const unlimited: WaitForBudget = () => Effect.void
 
 /**
  * Requests are spread over the minute (no burst above a second's worth); tokens may be used up at once, as
  * providers count them. A call larger than a minute's tokens waits for a whole minute's worth.
  */
-export const make = Effect.fn("RateBudget.make")(function* (key: string, budget: RateBudget) {
+export const make = Effect.fn("RateBudget.make")(function* (key: string, budget: MinuteLimits) {
   const limiter = yield* RateLimiter.RateLimiter
   const consume = (what: string, limit: number, seconds: number, tokens: number) =>
     limiter

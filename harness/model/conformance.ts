@@ -49,7 +49,9 @@ interface Subject {
 const unforgiving = patience({ maxRetries: 0, timeout: Duration.seconds(60) })
 
 const asked = ({ plugin, model, errors }: Subject, call: Call) =>
-  Effect.result(ask({ plugin, model, call, patience: unforgiving, limit: AdaptiveLimit.make(64) })).pipe(
+  Effect.result(
+    ask({ plugin, model, call, patience: unforgiving, limit: AdaptiveLimit.make(64), budget: Effect.void })
+  ).pipe(
     Effect.tap((result) => {
       if (Result.isFailure(result)) errors.push(canonicalJson(JSON.parse(JSON.stringify(result.failure))))
       return Effect.void

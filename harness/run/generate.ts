@@ -8,13 +8,21 @@ import { ask, type CallPolicy, patience } from "../model/CallPolicy.ts"
 import * as CostLimit from "../model/CostLimit.ts"
 import type { Reply } from "../model/Model.ts"
 import type { ModelError } from "../model/ModelError.ts"
+import * as RateBudget from "../model/RateBudget.ts"
 import { type CallRow, Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import { type Outcome, wordCount } from "../study/Response.ts"
 import { makeCollector } from "./garbage.ts"
 import { missingCalls } from "./missingCalls.ts"
 import type { Plan } from "./Plan.ts"
-import { detailOf, expectedCost, outcomeOf, type PlannedCall, replyCost } from "./PlannedCall.ts"
+import {
+  detailOf,
+  expectedCost,
+  expectedTokens,
+  outcomeOf,
+  type PlannedCall,
+  replyCost
+} from "./PlannedCall.ts"
 import { Progress } from "./Progress.ts"
 import { RunError } from "./RunError.ts"
 import { spentOn } from "./spentOn.ts"
@@ -27,6 +35,11 @@ export interface GenerateOptions extends CallPolicy {
   readonly fresh: boolean
   /** US dollars for the run over all its starts; `undefined`: no limit. */
   readonly costLimit: number | undefined
+}
+
+const tokensOf = (entry: PlannedCall): number => {
+  const { input, output } = expectedTokens(entry)
+  return input + output
 }
 
 /** A limit cannot be kept over prices that nobody knows. */
@@ -94,7 +107,11 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
     state.cost = cost === undefined || state.cost === undefined ? undefined : state.cost + cost
   }
 
-  const perform = (entry: PlannedCall, limit: AdaptiveLimit.AdaptiveLimit) => {
+  const perform = (
+    entry: PlannedCall,
+    limit: AdaptiveLimit.AdaptiveLimit,
+    wait: RateBudget.WaitForBudget | undefined
+  ) => {
     const reason = stopped.get(entry.source.id)
     if (reason) {
       state.failed++
@@ -115,7 +132,8 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
           model: entry.source.model,
           call: entry.call,
           patience: calm,
-          limit
+          limit,
+          budget: wait === undefined ? Effect.void : wait(tokensOf(entry))
         })
       ).pipe(
         Effect.matchEffect({
@@ -146,23 +164,27 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, options
   const accounts = Map.groupBy(plan.sources, (source) => source.model.account)
   // Each account goes at its own pace: one that is asked for patience does not hold up the others.
   yield* Effect.forEach(
-    accounts.values(),
-    (sources) => {
-      const limit = AdaptiveLimit.make(options.maxConnections)
-      return runs.postPages(plan.runId).pipe(
-        Stream.mapEffect((page) => missingCalls(plan, page, sources, options.fresh)),
-        Stream.tap(({ resumed }) => {
-          state.resumed += resumed
-          return Effect.void
-        }),
-        Stream.flatMap(({ missing }) => Stream.fromIterable(missing)),
-        Stream.mapEffect((entry) => perform(entry, limit), {
-          concurrency: options.maxConnections,
-          unordered: true
-        }),
-        Stream.runDrain
-      )
-    },
+    accounts,
+    ([account, sources]) =>
+      Effect.gen(function* () {
+        const limit = AdaptiveLimit.make(options.maxConnections)
+        const stated = plan.study.limits[sources[0]!.plugin]
+        const wait =
+          stated && (yield* RateBudget.make(account, stated).pipe(Effect.provide(RateBudget.layer)))
+        yield* runs.postPages(plan.runId).pipe(
+          Stream.mapEffect((page) => missingCalls(plan, page, sources, options.fresh)),
+          Stream.tap(({ resumed }) => {
+            state.resumed += resumed
+            return Effect.void
+          }),
+          Stream.flatMap(({ missing }) => Stream.fromIterable(missing)),
+          Stream.mapEffect((entry) => perform(entry, limit, wait), {
+            concurrency: options.maxConnections,
+            unordered: true
+          }),
+          Stream.runDrain
+        )
+      }),
     { concurrency: "unbounded", discard: true }
   )
   progress.end(state)

@@ -24,6 +24,15 @@ export const Thresholds = Schema.Struct({
 })
 export type Thresholds = typeof Thresholds.Type
 
+const perMinute = Schema.Int.pipe(Schema.check(Schema.isGreaterThan(0)))
+
+/** Requests and tokens (in and out together) a minute. */
+export const MinuteLimits = Schema.Struct({
+  requestsPerMinute: Schema.optionalKey(perMinute),
+  tokensPerMinute: Schema.optionalKey(perMinute)
+})
+export type MinuteLimits = typeof MinuteLimits.Type
+
 const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
 
 /** The study file as people write it; `model: lexical` may be shortened to `lexical`. */
@@ -44,6 +53,8 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
     Schema.check(Schema.isBetween({ minimum: 1, maximum: 100 })),
     Schema.withDecodingDefaultKey(Effect.succeed(1))
   ),
+  /** What the account of a plugin may use in a minute, by the plugin's name; without one a run finds its own pace. */
+  limits: Schema.Record(Schema.String, MinuteLimits).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   parameters: Parameters.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   thresholds: Schema.optionalKey(Thresholds),
   /** The contrasts a study declares beforehand, as pairs of source ids: they form a family of their own (Holm). */

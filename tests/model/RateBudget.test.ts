@@ -2,9 +2,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import * as RateBudget from "../../harness/model/RateBudget.ts"
+import type { MinuteLimits } from "../../harness/study/Study.ts"
 
 /** How many of `n` calls of `tokens` tokens have set out after each of the given seconds. */
-const setOut = (budget: RateBudget.RateBudget, n: number, tokens: number, seconds: readonly number[]) =>
+const setOut = (budget: MinuteLimits, n: number, tokens: number, seconds: readonly number[]) =>
   Effect.gen(function* () {
     const wait = yield* RateBudget.make("account", budget)
     let out = 0

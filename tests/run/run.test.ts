@@ -256,6 +256,34 @@ describe("a run", () => {
     }).pipe(Effect.scoped, Effect.provide(layerOf(world)))
   })
 
+  it.effect("keeps to the requests a minute that a study states, and other accounts go on", () => {
+    const world: World = {
+      posts: names(10),
+      limits: { slow: { requestsPerMinute: 6 } },
+      sources: [
+        { name: "slow", generate: () => "x" },
+        { name: "quick", generate: () => "y" }
+      ]
+    }
+    return Effect.gen(function* () {
+      const plan = yield* begin(world)
+      const responses = yield* Responses
+      const fiber = yield* Effect.forkChild(generate(plan, patience))
+      // The store and the pages run on real turns of the event loop: wait until nothing more can be done now.
+      const until = Effect.fnUntraced(function* (n: number) {
+        while ((yield* Stream.runCollect(responses.answers(plan.runId))).length < n) {
+          yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+        }
+      })
+      yield* until(11)
+      yield* TestClock.adjust("10 seconds")
+      yield* until(12)
+      yield* TestClock.adjust("80 seconds")
+      const state = yield* Fiber.join(fiber)
+      assert.strictEqual(state.done, 20)
+    }).pipe(Effect.scoped, Effect.provide(layerOf(world)))
+  })
+
   it.effect("keeps no limit over a price that nobody knows", () => {
     const world: World = { posts: ["a"], sources: [{ name: "paid", generate: () => "x" }] }
     return Effect.gen(function* () {

@@ -17,7 +17,7 @@ import { ConditionName, InstrumentName, StudyName, SuiteName } from "../../harne
 import { Instrument } from "../../harness/study/Instrument.ts"
 import { Post } from "../../harness/study/Post.ts"
 import type { Parameters } from "../../harness/study/Source.ts"
-import { StudyFile } from "../../harness/study/Study.ts"
+import { type MinuteLimits, StudyFile } from "../../harness/study/Study.ts"
 import { SuiteHeader } from "../../harness/study/Suite.ts"
 import { NodeServicesLayer } from "../nodeServices.ts"
 
@@ -29,6 +29,7 @@ export interface World {
   readonly raters?: readonly Plugin[]
   readonly epochs?: number
   readonly parameters?: Parameters
+  readonly limits?: Record<string, MinuteLimits>
 }
 
 const instrument = new Instrument({
@@ -114,6 +115,7 @@ export const studyOf = (world: World, prices?: PriceList): StudyAt => ({
     instruments: [InstrumentName.make("warmth")],
     epochs: world.epochs ?? 1,
     parameters: world.parameters ?? {},
+    limits: world.limits ?? {},
     contrasts: []
   })
 })
