@@ -25,8 +25,8 @@ export const importSuite = Effect.fn("Cli.importSuite")(function* (given: SuiteI
         : []),
       "",
       "Next:",
-      `  warmline suite check ${result.folder.includes("/") ? result.folder : `./${result.folder}`}`,
-      `  warmline run --suite ${result.folder.includes("/") ? result.folder : `./${result.folder}`}`
+      `  npx warmline suite check ${result.folder.includes("/") ? result.folder : `./${result.folder}`}`,
+      `  npx warmline run --suite ${result.folder.includes("/") ? result.folder : `./${result.folder}`}`
     ]
     process.stdout.write(`${lines.join("\n")}\n`)
   })

@@ -61,8 +61,8 @@ Written to ${folder}: leaderboard.json, leaderboard.csv, leaderboard.md, leaderb
 
 Next:
   open ${join(folder, "leaderboard.html")}
-  warmline run --model ./my-model.ts            your own model beside these
-  warmline run --model openai-compatible/NAME   a server that speaks the OpenAI protocol
+  npx warmline run --model ./my-model.ts            your own model beside these
+  npx warmline run --model openai-compatible/NAME   a server that speaks the OpenAI protocol
 `
   yield* Effect.sync(() => {
     if (options.json) {
