@@ -5,8 +5,9 @@ import { assert, describe, it } from "@effect/vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 
-/** Data flows one way: a room uses only rooms to its left. `stats` knows no other. */
+/** Data flows one way: a room uses only rooms to its left. `stats` knows no other, so every room may compute. */
 const rooms = [
+  "stats",
   "study",
   "catalog",
   "model",
@@ -14,7 +15,6 @@ const rooms = [
   "run",
   "judge",
   "ratings",
-  "stats",
   "leaderboard",
   "gate",
   "serve",
