@@ -1,8 +1,9 @@
 /**
- * How far the statistics are from R's: `node scripts/agreement-with-r.ts [--cli] [FOLDER ...]`. A folder holds
+ * How far the statistics are from R's: `node scripts/agreement-with-r.ts [--cli] [--markdown] [FOLDER ...]`. A folder
+ * holds
  * data sets and R's figures as `tests/stats/truth` does (the default). Prints, by group of figures, how many
- * there are and by how much the worst deviates; `--cli` has the mixed models analysed by `warmline analyze`.
- * Exits 1 when a group is beyond its tolerance.
+ * there are and by how much the worst deviates; `--cli` has the mixed models analysed by `warmline analyze`,
+ * `--markdown` prints the table of docs/statistics.md. Exits 1 when a group is beyond its tolerance.
  */
 import { spawnSync } from "node:child_process"
 import { join } from "node:path"
@@ -56,7 +57,8 @@ const inProcess =
 
 const given = process.argv.slice(2)
 const cli = given.includes("--cli")
-const folders = given.filter((word) => word !== "--cli")
+const markdown = given.includes("--markdown")
+const folders = given.filter((word) => !word.startsWith("--"))
 if (folders.length === 0) folders.push(fileURLToPath(new URL("../tests/stats/truth", import.meta.url)))
 for (const folder of folders) {
   const truth = TruthFolder.open(folder)
@@ -68,10 +70,12 @@ for (const folder of folders) {
     compareAgreement(truth, deviations)
     compareOthers(truth, deviations)
   }
-  console.log(folder)
+  if (markdown) for (const row of Deviations.markdown(deviations.groups())) console.log(row)
+  else console.log(folder)
   for (const { name, figures, worst, tolerance, measure, where } of deviations.groups()) {
     const beyond = worst > tolerance
     if (beyond) process.exitCode = 1
+    if (markdown) continue
     console.log(
       `${beyond ? "BEYOND " : "       "}${name.padEnd(64)}${`${figures}`.padStart(6)}  ` +
         `${Deviations.shown(worst).padEnd(6)} of ${`${tolerance}`.padEnd(7)} ${measure}${beyond ? `, ${where}` : ""}`

@@ -59,3 +59,12 @@ export const shown = (deviation: number): string => {
   const digits = Math.ceil(deviation / 10 ** exponent - 1e-9)
   return digits === 10 ? `1e${exponent + 1}` : `${digits}e${exponent}`
 }
+
+const exponential = (value: number): string => (value === 0 ? "0" : value.toExponential().replace("+", ""))
+
+/** Rows of a Markdown table: group, figures, worst deviation, tolerance. */
+export const markdown = (groups: readonly Group[]): readonly string[] =>
+  groups.map(
+    ({ name, figures, worst, tolerance, measure }) =>
+      `| ${name} | ${figures} | ${shown(worst)} | ${exponential(tolerance)}${measure === "relative" ? ", relative" : ""} |`
+  )
