@@ -86,7 +86,8 @@ export const means = (linear: Linear, levels: ReadonlyArray<Level>, level = 0.95
         reason: undetermined
       }
     const { estimate, SE, df } = combine(linear, weights)
-    if (df < fewest) return { source: name, emmean: estimate, SE, df, lower: null, upper: null, reason: tooFew }
+    if (df < fewest)
+      return { source: name, emmean: estimate, SE, df, lower: null, upper: null, reason: tooFew }
     const margin = qt((1 + level) / 2, df) * SE
     return {
       source: name,
