@@ -2,6 +2,8 @@
 import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
+import { baseline } from "./commands/baseline.ts"
+import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
@@ -24,5 +26,17 @@ export const root = Command.make("warmline").pipe(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
   Command.withGlobalFlags([logFormat]),
-  Command.withSubcommands([run, leaderboard, analyze, agreement, power, list, init, plugin, suite])
+  Command.withSubcommands([
+    run,
+    leaderboard,
+    analyze,
+    agreement,
+    power,
+    gate,
+    baseline,
+    list,
+    init,
+    plugin,
+    suite
+  ])
 )

@@ -1,10 +1,10 @@
 /**
- * How much more would decide an open criterion, if what was seen is the truth: the smallest number of posts, or of
- * epochs, at which four gates in five would either see the criterion hold or see it broken.
+ * How much more would decide an open criterion, going by what was seen: the smallest number of posts, or of epochs, to
+ * add to those there are, after which the gate is decided four times in five.
  *
- * The estimate is taken as Student's t about what was seen, with the standard error that the larger study would
- * have: se² falls as 1/posts; of epochs only the texts' share of it falls. `stats/design/Power.ts` is the same
- * reckoning for a two-sided test.
+ * The predictive distribution of the larger study's estimate (Spiegelhalter, Freedman & Blackburn 1986, Controlled
+ * Clinical Trials 7, 8–17; flat prior): around what was seen, with variance se² − se'², where se' is the standard
+ * error it will have. More posts take se² down as 1/posts; more epochs only the texts' share of it.
  */
 import * as Distributions from "../stats/Distributions.ts"
 import { LEVEL, type Measurement } from "./Criterion.ts"
@@ -15,18 +15,29 @@ export const ENOUGH = 0.8
 /** Beyond this a number is as good as none. */
 const MOST = 1_000_000
 
+/** Where a larger study would stand. */
+export interface Outlook {
+  /** Of x, as seen so far. */
+  readonly mean: number
+  /** Standard error so far, and the one it will have. */
+  readonly now: number
+  readonly then: number
+  readonly df: number
+}
+
 /**
- * The chance that a gate decides when the true mean of x is `mean`: that the criterion holds, or that x is below 0
- * at error level `alpha` (what Holm's first step leaves each of several criteria).
+ * The chance that the larger study decides: that the mean of x is shown to be above `bound`, or below 0 at error level
+ * `alpha` (what Holm's first step leaves each of several criteria).
  */
-export const chanceDecided = (mean: number, se: number, df: number, bound: number, alpha: number): number => {
-  const t = Distributions.qt(LEVEL, df)
-  const against = Distributions.qt(1 - alpha, df)
-  const below = (z: number) => Distributions.pt(z, df)
-  const holds = below((mean - bound) / se - t)
-  const broken = below(-mean / se - against)
-  const both = Math.max(0, broken - below((bound - mean) / se + t))
-  return Math.min(1, holds + broken - both)
+export const chanceDecided = ({ mean, now, then, df }: Outlook, bound: number, alpha: number): number => {
+  // The estimate has to come above `holds` or below `broken`; where these overlap, every estimate decides.
+  const holds = bound + Distributions.qt(LEVEL, df) * then
+  const broken = -Distributions.qt(1 - alpha, df) * then
+  if (holds <= broken) return 1
+  const spread = Math.sqrt(Math.max(0, now * now - then * then))
+  if (spread === 0) return mean > holds || mean < broken ? 1 : 0
+  const below = (x: number) => Distributions.pt((x - mean) / spread, df)
+  return below(broken) + 1 - below(holds)
 }
 
 /** The smallest whole number above `from` with `enough`, found by doubling and halving. */
@@ -56,7 +67,8 @@ export interface More {
 /** What would decide a criterion that is open, with `criteria` of them in the gate. */
 export const howManyMore = (seen: Measurement, criteria: number): More => {
   const alpha = (1 - LEVEL) / criteria
-  const enough = (se: number, df: number) => chanceDecided(seen.estimate, se, df, seen.bound, alpha) >= ENOUGH
+  const enough = (then: number, df: number) =>
+    chanceDecided({ mean: seen.estimate, now: seen.se, then, df }, seen.bound, alpha) >= ENOUGH
   const posts = smallest(seen.n, (n) =>
     enough(seen.se * Math.sqrt(seen.n / n), Math.max(1, (seen.df * n) / seen.n))
   )

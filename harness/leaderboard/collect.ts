@@ -25,7 +25,13 @@ export interface CollectOptions {
   readonly sources: readonly string[]
   readonly posts: number
   /** Automatic raters of the plan; people are always collected. */
-  readonly raters: ReadonlySet<string>
+  readonly raters: readonly AutomaticRater[]
+}
+
+/** A rater of a manifest. */
+export interface AutomaticRater {
+  readonly id: string
+  readonly version: string
 }
 
 interface Cell {
@@ -41,6 +47,7 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
   const ratings = yield* Ratings
   const column = new Map(options.sources.map((source, index) => [source, index]))
   const instruments = new Map<string, Instrument>(options.instruments.map((entry) => [entry.name, entry]))
+  const raters = new Set(options.raters.map(({ id, version }) => id + separator + version))
   const width = options.sources.length
   const cells = new Map<string, Cell>()
 
@@ -63,7 +70,7 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
     Effect.sync(() => {
       for (const row of rows) {
         if (!column.has(row.source)) continue
-        if (row.raterKind !== "human" && !options.raters.has(row.rater)) continue
+        if (row.raterKind !== "human" && !raters.has(row.rater + separator + row.raterVersion)) continue
         measurer.add(row)
       }
     })

@@ -1,6 +1,6 @@
 /** From ratings as they are stored, a row a dimension, to measures: an instrument's aggregate, or a dimension alone. */
 import type { RatedText } from "../store/Ratings.ts"
-import { type Instrument, oriented } from "../study/Instrument.ts"
+import { type Instrument, instrumentHash, oriented } from "../study/Instrument.ts"
 
 /** One rater's value for one text on one measure. */
 export interface Measured {
@@ -35,12 +35,12 @@ export const makeMeasurer = (
   visit: (measured: Measured) => void,
   { dimensions = false } = {}
 ): { readonly add: (row: RatedText) => void; readonly end: () => void } => {
-  const known = new Map<string, Instrument>(instruments.map((entry) => [entry.name, entry]))
+  const known = new Map<string, Instrument>(instruments.map((entry) => [instrumentHash(entry), entry]))
   let open = new Map<string, Sheet>()
   let ordinal = -1
 
   const close = ({ of, values }: Sheet) => {
-    const instrument = known.get(of.instrument)!
+    const instrument = known.get(of.instrumentHash)!
     let sum = 0
     for (const dimension of instrument.dimensions) {
       const value = values.get(dimension.name)
@@ -63,7 +63,8 @@ export const makeMeasurer = (
 
   return {
     add: (row) => {
-      if (!known.has(row.instrument)) return
+      // By its hash: a store may hold ratings on an earlier wording of the same name.
+      if (!known.has(row.instrumentHash)) return
       if (row.ordinal !== ordinal) {
         end()
         ordinal = row.ordinal
