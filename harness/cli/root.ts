@@ -3,6 +3,7 @@ import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
 import { baseline } from "./commands/baseline.ts"
+import { compare } from "./commands/compare.ts"
 import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
@@ -32,6 +33,7 @@ export const root = Command.make("warmline").pipe(
     analyze,
     agreement,
     power,
+    compare,
     gate,
     baseline,
     list,
