@@ -52,6 +52,7 @@ describe("how much more would decide", () => {
     assert.strictEqual(one.answer, "inconclusive")
     assert.isDefined(one.more?.posts)
     assert.isUndefined(one.more?.epochs)
+    assert.notProperty(one.findings[0]!.seen!, "textShare")
     const three = decide([margin(sample(12, -0.1, 3, 6))])
     assert.strictEqual(three.answer, "inconclusive")
     assert.isDefined(three.more?.epochs)
@@ -66,5 +67,14 @@ describe("how much more would decide", () => {
     const seen = measure(margin(sample(4000, 0, 4, 8)))!
     assert.closeTo(seen.textShare!, 0.125 / 0.165, 0.05)
     assert.strictEqual(seen.epochs, 4)
+  })
+
+  it("is told of each criterion by a gate that knows how many there are", () => {
+    const open = margin(sample(12, -0.25, 1, 5))
+    const level = { ...margin(sample(12, 0, 1, 6)), name: "level" }
+    const alone = decide([open])
+    const several = decide([open, level, level, level])
+    assert.deepStrictEqual([alone.answer, several.answer], ["inconclusive", "inconclusive"])
+    assert.isAbove(several.findings[0]!.more!.posts!, alone.findings[0]!.more!.posts!)
   })
 })
