@@ -11,6 +11,7 @@ import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
 import { power } from "./commands/power.ts"
 import { run } from "./commands/run.ts"
+import { style } from "./commands/style.ts"
 import { suite } from "./commands/suite.ts"
 
 /** Read by `main.ts` before the command runs, since the logger stands outside it; declared here for the help. */
@@ -30,6 +31,7 @@ export const root = Command.make("warmline").pipe(
   Command.withSubcommands([
     run,
     leaderboard,
+    style,
     analyze,
     agreement,
     power,
