@@ -5,7 +5,6 @@
 import emojiRegex from "emoji-regex"
 import { flesch } from "flesch"
 import { hedges } from "hedges"
-import { type Token as Block, lexer } from "marked"
 import { syllable } from "syllable"
 import { wordCount } from "../study/Response.ts"
 import { emotionAdjectives, emotionNouns, emotionVerbs } from "./emotionWords.ts"
@@ -104,27 +103,19 @@ export const typeToken = (words: readonly string[]): number => {
   return total / (words.length - size + 1)
 }
 
-/** List items and headings, as Markdown means them; those in lists within lists count too. */
-const blocks = (text: string): { readonly items: number; readonly headings: number } => {
-  let items = 0
-  let headings = 0
-  const walk = (tokens: readonly Block[]): void => {
-    for (const token of tokens) {
-      if (token.type === "heading") headings++
-      if (token.type === "list_item") items++
-      if (token.type === "list") walk(token.items as readonly Block[])
-      else if (token.type === "list_item" || token.type === "blockquote")
-        walk((token.tokens ?? []) as readonly Block[])
-    }
-  }
-  walk(lexer(text))
-  return { items, headings }
-}
+/** Lines that Markdown takes for a list item or a heading, in quotes too; a parser would recurse as deep as a text nests. */
+const listItem = /^[ \t]{0,12}(?:> ?)?[ \t]{0,12}(?:[-*+•]|\d{1,9}[.)])[ \t]+\S/gm
+const heading = /^ {0,3}(?:> ?)?#{1,6}[ \t]+\S/gm
 
 const occurrences = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
-/** The style of a text; `undefined` for a text without a word. */
-export const styleOf = (text: string, read: Reader): Style | undefined => {
+/** Characters of a word of which syllables are counted, and of a text that are read: beyond, time grows as the square. */
+const LONGEST = 40
+const MOST = 10_000
+
+/** The style of a text, of its first 10,000 characters; `undefined` for a text without a word. */
+export const styleOf = (whole: string, read: Reader): Style | undefined => {
+  const text = whole.slice(0, MOST).toWellFormed()
   const words = wordCount(text)
   if (words === 0) return undefined
   const { sentences, sentiment } = read(text)
@@ -141,14 +132,14 @@ export const styleOf = (text: string, read: Reader): Style | undefined => {
   const said = lines.filter((line) => line.words !== "")
   const rate = (count: number) => (100 * count) / words
   const count = (test: (token: Token) => boolean) => rate(spoken.filter(test).length)
-  const { items, headings } = blocks(text)
   return {
     words,
     sentences: said.length,
     readingEase: flesch({
       sentence: Math.max(1, said.length),
       word: Math.max(1, plain.length),
-      syllable: plain.reduce((sum, word) => sum + syllable(word), 0)
+      // Scripts without vowels to count have a syllable a word.
+      syllable: plain.reduce((sum, word) => sum + Math.max(1, syllable(word.slice(0, LONGEST))), 0)
     }),
     emojis: rate(occurrences(text, emoji)),
     exclamations: rate(occurrences(text, /[!！]/g)),
@@ -160,8 +151,8 @@ export const styleOf = (text: string, read: Reader): Style | undefined => {
     emotionWords: count(isEmotion),
     validations: rate(said.reduce((sum, line) => sum + validations(line.words), 0)),
     advice: rate(said.filter((line) => isAdvice(line.sentence, line.words)).length),
-    listItems: items,
-    headings,
+    listItems: occurrences(text, listItem),
+    headings: occurrences(text, heading),
     typeToken: typeToken(plain),
     sentiment
   }

@@ -45,6 +45,13 @@ const before = new Set([
 /** Verbs that stand first without being orders. */
 const notOrders = new Set(["thank", "thanks", "bless", "hope", "wish", "sound", "seem", "feel"])
 
+/** What follows a verb and hardly ever a noun. */
+const objects = new Set(
+  "your yourself yourselves him her them it me us my this that these those the a an".split(" ")
+)
+/** Verbs that take a preposition and that the tagger takes for nouns. */
+const reaching = new Set("talk speak reach work focus look go lean start listen turn stick".split(" "))
+
 /** Whether a sentence tells or suggests what to do: an order, a modal about the reader, or a usual way of proposing. */
 export const isAdvice = (sentence: readonly Token[], words: string): boolean => {
   if (asked.test(words)) return true
@@ -52,15 +59,20 @@ export const isAdvice = (sentence: readonly Token[], words: string): boolean => 
   if (!question && (weighed.test(words) || held.test(words))) return true
   if (sentence.some(({ lemma, pos }, i) => pos === "VERB" && urging.has(lemma) && speaks(sentence, i)))
     return true
-  const first = sentence.find(({ word, pos }) => /\p{L}/u.test(word) && pos !== "SPACE" && !before.has(word))
-  return (
-    !question &&
-    first !== undefined &&
-    first.pos === "VERB" &&
-    first.word === first.lemma &&
-    !notOrders.has(first.lemma) &&
-    !modals.has(first.word)
-  )
+  return !question && isOrder(sentence.filter(({ word, pos }) => /\p{L}/u.test(word) && pos !== "SPACE"))
+}
+
+/**
+ * Whether a sentence begins with an order. The tagger takes many a first word for a noun ("Call your sister", "Talk to
+ * him"): one with an object after it that a noun cannot have is an order too, and so are some verbs before a preposition.
+ */
+const isOrder = (words: readonly Token[]): boolean => {
+  const at = words.findIndex(({ word }) => !before.has(word))
+  const [first, next] = [words[at], words[at + 1]]
+  if (first === undefined || notOrders.has(first.lemma) || modals.has(first.word)) return false
+  if (first.pos === "VERB") return first.word === first.lemma
+  if (first.pos !== "NOUN" && first.pos !== "PROPN") return false
+  return next !== undefined && (objects.has(next.word) || (reaching.has(first.word) && next.pos === "ADP"))
 }
 
 /** Whether "I" or "we" stands in the three words before a verb: "I would suggest". */
