@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { adjust } from "../../harness/stats/Adjust.ts"
 import { tTest } from "../../harness/stats/paired/Paired.ts"
 import * as Random from "../../harness/stats/Random.ts"
 import { featureNames } from "../../harness/style/features.ts"
@@ -22,6 +23,12 @@ describe("profiles", () => {
     assert.isTrue(planted.standardised!.lower < 1.5 && planted.standardised!.upper > 1.5)
     const others = found.filter(({ feature }) => feature !== "emojis")
     assert.isTrue(others.every(({ pAdjusted }) => pAdjusted > 0.05))
+    const p = found.map((entry) => entry.p)
+    assert.deepStrictEqual(
+      found.map(({ pAdjusted }) => pAdjusted),
+      adjust(p, "holm")
+    )
+    assert.isTrue(p.filter((one) => one < 0.05).length > 1)
   })
 
   it("are the paired t test of two sources in one domain", () => {
