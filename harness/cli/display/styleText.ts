@@ -92,7 +92,9 @@ const effects = (report: StyleReport, title: string, model: Model): readonly str
 export const styleText = (report: StyleReport, title: string): string =>
   `${[
     visible(`Style of ${counted(report.texts, "text")} to ${counted(report.posts, "post")}, ${title}`),
-    ...report.sources.flatMap((source) => profile(report, source)),
+    ...(report.sources.length < 2
+      ? ["", "One source: there is no other to describe it against."]
+      : report.sources.flatMap((source) => profile(report, source))),
     "",
     ...identification(report),
     ...report.predictions.flatMap(({ ratings, withoutSources, withSources }) => [
