@@ -15,6 +15,7 @@ const rooms = [
   "judge",
   "ratings",
   "stats",
+  "style",
   "leaderboard",
   "gate",
   "serve",

@@ -2,12 +2,16 @@
 import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
+import { baseline } from "./commands/baseline.ts"
+import { compare } from "./commands/compare.ts"
+import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
 import { power } from "./commands/power.ts"
 import { run } from "./commands/run.ts"
+import { style } from "./commands/style.ts"
 import { suite } from "./commands/suite.ts"
 
 /** Read by `main.ts` before the command runs, since the logger stands outside it; declared here for the help. */
@@ -24,5 +28,19 @@ export const root = Command.make("warmline").pipe(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
   Command.withGlobalFlags([logFormat]),
-  Command.withSubcommands([run, leaderboard, analyze, agreement, power, list, init, plugin, suite])
+  Command.withSubcommands([
+    run,
+    leaderboard,
+    style,
+    analyze,
+    agreement,
+    power,
+    compare,
+    gate,
+    baseline,
+    list,
+    init,
+    plugin,
+    suite
+  ])
 )

@@ -162,7 +162,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     instruments: manifest.instruments.map((entry) => entry.definition),
     sources,
     posts: posts.length,
-    raters: new Set(manifest.raters.map((rater) => rater.id))
+    raters: manifest.raters
   })
   const lengths = yield* lengthsOf(manifest)
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)

@@ -1,9 +1,10 @@
 /** From ratings as they are stored to one number per post and source: what the estimators start from. */
 import { Effect, Stream } from "effect"
-import { type RatedText, Ratings } from "../store/Ratings.ts"
+import { Ratings } from "../store/Ratings.ts"
 import type { RunId } from "../study/Ids.ts"
-import { type Instrument, oriented } from "../study/Instrument.ts"
+import type { Instrument } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
+import { makeMeasurer } from "./measures.ts"
 
 /** Text means of one instrument, measure, kind of rater and condition. */
 export interface Scores {
@@ -24,19 +25,19 @@ export interface CollectOptions {
   readonly sources: readonly string[]
   readonly posts: number
   /** Automatic raters of the plan; people are always collected. */
-  readonly raters: ReadonlySet<string>
+  readonly raters: readonly AutomaticRater[]
+}
+
+/** A rater of a manifest. */
+export interface AutomaticRater {
+  readonly id: string
+  readonly version: string
 }
 
 interface Cell {
   readonly sums: Float64Array
   readonly counts: Uint32Array
   readonly raters: Set<string>
-}
-
-/** One rater's view of one text: dimensions come in as rows and are combined when all of them are there. */
-interface Sheet {
-  readonly of: RatedText
-  readonly values: Map<string, number>
 }
 
 const separator = "\u0000"
@@ -46,11 +47,12 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
   const ratings = yield* Ratings
   const column = new Map(options.sources.map((source, index) => [source, index]))
   const instruments = new Map<string, Instrument>(options.instruments.map((entry) => [entry.name, entry]))
+  const raters = new Set(options.raters.map(({ id, version }) => id + separator + version))
   const width = options.sources.length
   const cells = new Map<string, Cell>()
 
-  const add = (sheet: Sheet, measure: string, value: number) => {
-    const { instrument, raterKind, condition, source, ordinal, rater } = sheet.of
+  const measurer = makeMeasurer(options.instruments, ({ of, measure, value }) => {
+    const { instrument, raterKind, condition, source, ordinal, rater } = of
     const key = [instrument, measure, raterKind, condition].join(separator)
     let cell = cells.get(key)
     if (!cell) {
@@ -62,51 +64,18 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
     cell.sums[at]! += value
     cell.counts[at]! += 1
     cell.raters.add(rater)
-  }
+  })
 
-  const close = (sheet: Sheet) => {
-    const instrument = instruments.get(sheet.of.instrument)!
-    let sum = 0
-    for (const dimension of instrument.dimensions) {
-      const value = sheet.values.get(dimension.name)
-      if (value === undefined) {
-        // A text that lacks a dimension has no aggregate; what is there still counts for itself.
-        sum = Number.NaN
-        continue
-      }
-      sum += oriented(dimension, value)
-      if (instrument.aggregate === "none") add(sheet, dimension.name, value)
-    }
-    if (instrument.aggregate === "mean" && !Number.isNaN(sum))
-      add(sheet, "aggregate", sum / instrument.dimensions.length)
-  }
-
-  // Rows come post by post, so only one post's sheets are open at a time.
-  let open = new Map<string, Sheet>()
-  let ordinal = -1
-  const closeAll = () => {
-    for (const sheet of open.values()) close(sheet)
-    open = new Map()
-  }
   yield* Stream.runForEachArray(ratings.scored(options.run), (rows) =>
     Effect.sync(() => {
       for (const row of rows) {
-        if (!instruments.has(row.instrument) || !column.has(row.source)) continue
-        if (row.raterKind !== "human" && !options.raters.has(row.rater)) continue
-        if (row.ordinal !== ordinal) {
-          closeAll()
-          ordinal = row.ordinal
-        }
-        const key = [row.source, row.condition, row.epoch, row.rater, row.raterKind, row.instrument].join(
-          separator
-        )
-        const sheet = open.get(key) ?? { of: row, values: new Map<string, number>() }
-        sheet.values.set(row.dimension, row.value)
-        open.set(key, sheet)
+        if (!column.has(row.source)) continue
+        if (row.raterKind !== "human" && !raters.has(row.rater + separator + row.raterVersion)) continue
+        measurer.add(row)
       }
     })
   )
-  closeAll()
+  measurer.end()
 
   const scores: Scores[] = []
   for (const [key, cell] of cells) {

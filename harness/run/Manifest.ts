@@ -12,6 +12,50 @@ import { SourceKind } from "../study/Source.ts"
 import { Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
 
+/** A suite as a manifest keeps it; the hash is of the posts that were used. */
+export const ManifestSuite = Schema.Struct({
+  name: Schema.String,
+  domain: Schema.String,
+  hash: ContentHash,
+  posts: Schema.Int,
+  marked: Schema.optionalKey(Schema.String),
+  provenance: Schema.String,
+  licence: Schema.String
+})
+
+/** A condition with its words. */
+export const ManifestCondition = Schema.Struct({ hash: ContentHash, definition: Condition })
+
+/** An instrument with its questions. */
+export const ManifestInstrument = Schema.Struct({ hash: ContentHash, definition: Instrument })
+
+/** A source and how it was asked. */
+export const ManifestSource = Schema.Struct({
+  id: Schema.String,
+  plugin: Schema.String,
+  version: Schema.String,
+  model: Schema.String,
+  kind: SourceKind,
+  parameters: Schema.Json,
+  config: Schema.Json,
+  /** What the study asked and the model cannot do. */
+  ignored: Schema.Array(Schema.String)
+})
+export type ManifestSource = typeof ManifestSource.Type
+
+/** An automatic rater as a manifest keeps it. */
+export const ManifestRater = Schema.Struct({
+  id: Schema.String,
+  kind: RaterKind,
+  plugin: Schema.String,
+  version: Schema.String,
+  /** As the study names it; absent in manifests of earlier versions, which name shipped raters by their plugin. */
+  spec: Schema.optionalKey(Schema.String),
+  /** Absent when there is none. */
+  config: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
+})
+export type ManifestRater = typeof ManifestRater.Type
+
 /** The manifest's shape, version 1. */
 export const RunManifest = Schema.Struct({
   format: Schema.Literal("warmline-manifest/1"),
@@ -29,35 +73,11 @@ export const RunManifest = Schema.Struct({
   posts: Schema.Int,
   calls: Schema.Int,
   thresholds: Schema.optionalKey(Thresholds),
-  suites: Schema.Array(
-    Schema.Struct({
-      name: Schema.String,
-      domain: Schema.String,
-      hash: ContentHash,
-      posts: Schema.Int,
-      marked: Schema.optionalKey(Schema.String),
-      provenance: Schema.String,
-      licence: Schema.String
-    })
-  ),
-  conditions: Schema.Array(Schema.Struct({ hash: ContentHash, definition: Condition })),
-  instruments: Schema.Array(Schema.Struct({ hash: ContentHash, definition: Instrument })),
-  sources: Schema.Array(
-    Schema.Struct({
-      id: Schema.String,
-      plugin: Schema.String,
-      version: Schema.String,
-      model: Schema.String,
-      kind: SourceKind,
-      parameters: Schema.Json,
-      config: Schema.Json,
-      /** What the study asked and the model cannot do. */
-      ignored: Schema.Array(Schema.String)
-    })
-  ),
-  raters: Schema.Array(
-    Schema.Struct({ id: Schema.String, kind: RaterKind, plugin: Schema.String, version: Schema.String })
-  ),
+  suites: Schema.Array(ManifestSuite),
+  conditions: Schema.Array(ManifestCondition),
+  instruments: Schema.Array(ManifestInstrument),
+  sources: Schema.Array(ManifestSource),
+  raters: Schema.Array(ManifestRater),
   software: Schema.Struct({
     warmline: Schema.String,
     node: Schema.String,
@@ -148,7 +168,14 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
       config: source.config,
       ignored: source.negotiated.ignored
     })),
-    raters: plan.raters.map(({ id, kind, plugin, version }) => ({ id, kind, plugin, version })),
+    raters: plan.raters.map(({ id, kind, plugin, version, spec, config }) => ({
+      id,
+      kind,
+      plugin,
+      version,
+      spec,
+      ...(Object.keys(config).length === 0 ? {} : { config })
+    })),
     software: {
       warmline: packageVersion,
       node: process.version,

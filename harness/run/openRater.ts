@@ -13,13 +13,20 @@ export interface PlannedRater {
   readonly kind: RaterKind
   readonly plugin: string
   readonly version: string
+  /** As the study names it: `plugin`, `plugin/model` or a file from the study's folder. */
+  readonly spec: string
+  readonly config: { readonly [key: string]: Json }
   readonly rater: ProxyRater
 }
 
 /** Opens one rater. */
-export const openRater = Effect.fn("Plan.openRater")(function* (at: StudyAt, entry: Rater | string) {
+export const openRater = Effect.fn("Plan.openRater")(function* (
+  at: Pick<StudyAt, "folder">,
+  entry: Rater | string
+) {
   const plugins = yield* Plugins
-  const spec = parseSpec(typeof entry === "string" ? entry : entry.model)
+  const named = typeof entry === "string" ? entry : entry.model
+  const spec = parseSpec(named)
   const plugin = yield* plugins.load(spec, at.folder)
   if (!plugin.openRater) {
     return yield* new PluginError({
@@ -35,6 +42,8 @@ export const openRater = Effect.fn("Plan.openRater")(function* (at: StudyAt, ent
     kind: "proxy",
     plugin: plugin.name,
     version: plugin.version,
+    spec: named,
+    config,
     rater
   } satisfies PlannedRater
 })
