@@ -1,10 +1,12 @@
 /** `warmline run`: from a study to a leaderboard on the screen and in files. */
 import { Clock, Duration, Effect, Layer, Option, Stream } from "effect"
 import { build } from "../../leaderboard/build.ts"
+import { makeCaller } from "../../run/Caller.ts"
 import { generate } from "../../run/generate.ts"
 import { encodeManifest, manifestOf } from "../../run/Manifest.ts"
 import { makePlan, type Plan, plannedPosts } from "../../run/Plan.ts"
 import { rate } from "../../run/rate.ts"
+import { spentOn } from "../../run/spentOn.ts"
 import * as RunLock from "../../store/RunLock.ts"
 import { Runs } from "../../store/Runs.ts"
 import type { RunOptions } from "../commands/run.ts"
@@ -42,16 +44,17 @@ const begin = Effect.fn("Run.begin")(function* (plan: Plan) {
 const perform = Effect.fn("Run.perform")(function* (plan: Plan, given: RunOptions) {
   const runs = yield* Runs
   yield* begin(plan)
-  const generated = yield* generate(plan, {
+  const caller = yield* makeCaller(plan.sources, plan.study.limits, yield* spentOn(plan), {
     maxConnections: given.maxConnections,
     maxRetries: given.maxRetries,
     timeout: Duration.seconds(given.timeout),
     fresh: given.noCache,
     costLimit: Option.getOrUndefined(given.costLimit)
   })
+  const generated = yield* generate(plan, caller)
   const rated = yield* rate(plan)
   const failed = generated.failed + rated.failed
-  if (failed === 0 && !generated.costLimitReached) yield* runs.finish(plan.runId, yield* isoNow)
+  if (failed === 0 && !caller.costLimitReached()) yield* runs.finish(plan.runId, yield* isoNow)
   const leaderboard = yield* build(plan.runId)
   yield* showResult(leaderboard, {
     folder: Option.getOrElse(given.output, () => `results/${plan.runId}`),
@@ -59,12 +62,12 @@ const perform = Effect.fn("Run.perform")(function* (plan: Plan, given: RunOption
     json: given.json,
     asked: generated.done
   })
-  if (generated.costLimitReached) {
+  if (caller.costLimitReached()) {
     process.stderr.write(
-      `warmline: the cost limit is reached ($${generated.spent.toFixed(4)} spent); what is finished is kept, and the same command with a higher --cost-limit goes on\n`
+      `warmline: the cost limit is reached ($${caller.spent().toFixed(4)} spent); what is finished is kept, and the same command with a higher --cost-limit goes on\n`
     )
   }
-  if (failed > 0 || generated.costLimitReached) return yield* new ExitWith({ code: codes.failed })
+  if (failed > 0 || caller.costLimitReached()) return yield* new ExitWith({ code: codes.failed })
 })
 
 /** Runs the study of a command line. */
