@@ -17,16 +17,16 @@ export const markerOf = (seed: number, texts: readonly string[], about: Hashable
   }
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is taken out
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u
+const formats = /[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u
+const unseen = new RegExp(`${controls.source}|${formats.source}`, "gu")
+
 /**
  * A text without what no reader would see: tag characters, zero-width and direction-changing controls. Joiners
  * stay, since scripts and emojis are written with them.
  */
-export const visibleText = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is taken out
-  text.replaceAll(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/gu,
-    ""
-  )
+export const visibleText = (text: string): string => text.replaceAll(unseen, "")
 
 /** Puts a text between its lines. */
 export const enclose = (what: string, code: string, text: string): string =>
