@@ -44,6 +44,9 @@ export const numberPattern = String.raw`(?:(?<![\d.,/#$€£]|\p{Script=Latin}|\
 /** The same with the words for one. */
 export const plainNumberPattern = String.raw`(?:${numberPattern}|(?<!\p{L})(?:${ones.join("|")})(?!\p{L}))`
 
+/** What a score is out of, behind a slash or a word. */
+export const ceilingPattern = String.raw`(?:\d+(?:[.,]\d+)?(?!\d)|(?:${Object.keys(safe).join("|")}|五|خمسة)(?!\p{L}))`
+
 /** The value of what one of the patterns matched; `undefined` for anything else. */
 export const numberOf = (text: string): number | undefined => {
   const trimmed = text.trim().toLowerCase()

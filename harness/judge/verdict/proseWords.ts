@@ -37,21 +37,39 @@ export const verb = String.raw`(?:(?<!\p{L})(?:${any(
   "jag ger"
 )})(?!\p{L})|(?:我)?(?:给出|给予|给|打|評為|给它|評)|我(?:会)?(?:打|给))`
 
-/** What makes a statement no statement: it is denied, hedged, compared or left open. Looked for before a number. */
+const denials = any(
+  "not|never|cannot|can't|don't|won't|wouldn't|isn't|doesn't|didn't|no|neither|nor|hardly",
+  "nicht|kein\\p{L}*|nie|pas|jamais|nunca|non|mai|não|niet|geen|не|нет|değil|ليس|لا|لن|नहीं|không|inte",
+  "if|unless|had it|wenn|falls|if it|если|jeśli|eğer|إذا|agar"
+)
+const hedges = any(
+  "almost|nearly|close to|closer to|around|about|roughly|approximately|at least|at most|than|below|above|under|over|up to|between|maybe|perhaps|possibly|either|short of|near",
+  "fast|knapp|etwa|ungefähr|mindestens|höchstens|zwischen|vielleicht|eher|unter|über",
+  "casi|alrededor de|aproximadamente|al menos|como máximo|entre|quizás?|tal vez|menos de|más de",
+  "presque|environ|au moins|au plus|peut-être|moins de|plus de|quasi|circa|almeno|forse|tra|meno di|più di",
+  "quase|cerca de|pelo menos|talvez|bijna|ongeveer|tussen|misschien|prawie|około|między|może|co najmniej",
+  "почти|около|примерно|не менее|между|возможно|может быть|yaklaşık|neredeyse|belki|en az|حوالي|تقريبا|بين|ربما",
+  "scale|range|maximum|max|minimum|min|highest|lowest|top|possible"
+)
+const hanDenials = "不|不会|不能|不想|不应该|不該|没|無|非|如果|もし|만약|아니|안"
+const hanHedges =
+  "约|約|大约|差不多|接近|不到|至少|最多|ほぼ|およそ|少なくとも|たぶん|거의|약 |적어도|아마|以下の|次の"
+
+/** What makes a statement no statement: it is denied, hedged or compared. Looked for before a number. */
 export const before = new RegExp(
-  String.raw`(?:(?<!\p{L})(?:${any(
-    "not|never|cannot|can't|don't|won't|wouldn't|isn't|doesn't|didn't|no|neither|nor|hardly",
-    "nicht|kein\\p{L}*|nie|pas|jamais|nunca|non|mai|não|niet|geen|не|нет|değil|ليس|لا|لن|नहीं|không|inte",
-    "almost|nearly|close to|closer to|around|about|roughly|approximately|at least|at most|than|below|above|under|over|up to|between|maybe|perhaps|possibly|either|short of|near",
-    "fast|knapp|etwa|ungefähr|mindestens|höchstens|zwischen|vielleicht|eher|unter|über",
-    "casi|alrededor de|aproximadamente|al menos|como máximo|entre|quizás?|tal vez|menos de|más de",
-    "presque|environ|au moins|au plus|peut-être|moins de|plus de|quasi|circa|almeno|forse|tra|meno di|più di",
-    "quase|cerca de|pelo menos|talvez|bijna|ongeveer|tussen|misschien|prawie|około|między|może|co najmniej",
-    "почти|около|примерно|не менее|между|возможно|может быть|yaklaşık|neredeyse|belki|en az|حوالي|تقريبا|بين|ربما",
-    "if|unless|had it|wenn|falls|if it|si|se|если|jeśli|eğer|lo|إذا|agar|scale|range|maximum|max|minimum|min|highest|lowest|top|possible"
-  )})(?!\p{L})[^.!?\n]{0,24}|不|不会|不能|不想|不应该|不該|没|無|非|约|約|大约|差不多|接近|不到|至少|最多|ほぼ|およそ|少なくとも|たぶん|約|만약|거의|약 |적어도|아마|如果|もし|以下の|次の)\s*(?:给它?|給|打|是|评为)?[^\p{L}]{0,3}$`,
+  String.raw`(?:(?<!\p{L})(?:${denials}|${hedges}|si|se|lo)(?!\p{L})[^.!?\n]{0,24}|(?:${hanDenials}|${hanHedges})\s*(?:给它?|給|打|是|评为)?[^\p{L}]{0,3})$`,
   "isu"
 )
+
+/** The denials alone, looked for right before a label or a verb. */
+export const deniedLead = new RegExp(
+  String.raw`(?:(?<!\p{L})(?:${denials})(?!\p{L})[^.!?,\n]{0,12}|(?:${hanDenials})\s*)$`,
+  "isu"
+)
+
+/** A score under a condition is not the score that was given. Looked for in the whole sentence before a number. */
+export const conditional =
+  /(?<!\p{L})(?:if|unless|had it|were it|would have|could have|wenn|falls|hätte\p{L}*|si (?:la|le|el|il|elle|hubiera)|s'il|s'elle|se (?:la|il|a|o|avesse|tivesse)|если|jeśli|gdyby|eğer|إذا|لو|als (?:het|de))(?!\p{L})|如果|要是|もし|만약|nếu/iu
 
 /** The same, looked for behind a number. */
 export const after =
