@@ -73,11 +73,11 @@ export const conditional =
 
 /** The same, looked for behind a number. */
 export const after =
-  /^\s*(?:\?|%|‰|(?:or|oder|ou|o|или|lub|of|veya|atau|hoặc|أو|या|to|bis|à|до|tot|al|-|~|\.\.+|또는|或|か|から|到|至)\s*-?\d|(?:\p{L}+ ){0,4}(?:if|unless|wenn|falls|si|se|если|jeśli|had it|were it)(?!\p{L})|(?:(?:is|would|seems?|might|could|may|feels?|wäre|ist|est|serait|sería|es|sarebbe|è|seria|было|слишком)\s+(?:\p{L}+\s+){0,3})?(?:too|not|never|zu|trop|demasiado|demais|troppo|excessive|unjustified|undeserved|слишком|te|generous|harsh|nicht|pas)(?!\p{L})|(?:would|wäre|serait|sería|sarebbe|seria)(?!\p{L})|太|过高|過|は高すぎ|は低すぎ|以上|未満|以下|이상|미만|不合适|ではな|じゃな|가 아니|이 아니)/isu
+  /^(?:\+|-(?=\s*$|\s*\n)|\s+\d|\s*(?:hundred|thousand|million)(?!\p{L}))|^\s*(?:\?|%|‰|(?:or|oder|ou|o|или|lub|of|veya|atau|hoặc|أو|या|to|bis|à|до|tot|al|-|~|\.\.+|또는|或|か|から|到|至)\s*-?\d|(?:\p{L}+,? ){0,4}(?:if|unless|wenn|falls|si|se|если|jeśli|had it|were it)(?!\p{L})|(?:(?:is|would|seems?|might|could|may|feels?|wäre|ist|est|serait|sería|es|sarebbe|è|seria|было|слишком)\s+(?:\p{L}+\s+){0,3})?(?:too|not|never|zu|trop|demasiado|demais|troppo|excessive|unjustified|undeserved|слишком|te|generous|harsh|nicht|pas)(?!\p{L})|(?:would|wäre|serait|sería|sarebbe|seria)(?!\p{L})|太|过高|過|は高すぎ|は低すぎ|以上|未満|以下|이상|미만|不合适|ではな|じゃな|가 아니|이 아니)/isu
 
 /** Words by which a judge takes back what it said. */
 export const correction =
-  /(?<!\p{L})(?:actually|wait|correction|rather|on second thought|make that|scratch that|hmm|no,|revis\p{L}*|chang\p{L}* (?:it|that|this|my)|round\p{L}*|gerundet|nein,|doch eher|korrig\p{L}*|moment|mejor dicho|en realidad|corrij\p{L}*|redonde\p{L}*|plutôt|en fait|attendez|arrondi\p{L}*|anzi|arrotond\p{L}*|aliás|na verdade|arredond\p{L}*|вернее|точнее|хотя нет|исправ\p{L}*|округл\p{L}*|właściwie|daha doğrusu|aslında)(?!\p{L})|更正|不对|不，|订正|訂正|いや|やっぱり|정정|아니,|四舍五入|四捨五入|修正/iu
+  /(?<!\p{L})(?:actually|wait|kidding|joking|correction|rather|on second thought|make that|scratch that|hmm|no,|revis\p{L}*|chang\p{L}* (?:it|that|this|my)|round\p{L}*|gerundet|nein,|doch eher|korrig\p{L}*|moment|mejor dicho|en realidad|corrij\p{L}*|redonde\p{L}*|plutôt|en fait|attendez|arrondi\p{L}*|anzi|arrotond\p{L}*|aliás|na verdade|arredond\p{L}*|вернее|точнее|хотя нет|исправ\p{L}*|округл\p{L}*|właściwie|daha doğrusu|aslında)(?!\p{L})|更正|不对|不，|订正|訂正|いや|やっぱり|정정|아니,|四舍五入|四捨五入|修正/iu
 
 /** Words for the last of several scores. */
 export const final =

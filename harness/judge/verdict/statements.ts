@@ -19,7 +19,7 @@ const fraction = `(?:${overPattern}(${ceilingPattern}))?`
 const score = `(?:${plainNumberPattern}(?=${overPattern}${ceilingPattern})|${numberPattern})`
 
 const blocked =
-  /(?<!\p{L})(?:scale|range|point|points|maximum|minimum|anchor|means|between|from|skala|escala|échelle|шкал\p{L}*|sentences?|questions?|because|but|although|since)(?!\p{L})/iu
+  /[~<>≥≤≈±]|(?<!\p{L})(?:scale|range|point|points|maximum|minimum|anchor|means|between|from|skala|escala|échelle|шкал\p{L}*|sentences?|questions?|because|but|although|since|to|by)(?!\p{L})/iu
 
 const sentenceBefore = (text: string, at: number): string =>
   text
