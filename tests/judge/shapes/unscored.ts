@@ -82,7 +82,7 @@ export const unscored: readonly string[] = [
   "2024-03-{n}",
   "See section {n}.",
   "#{n}",
-  "${n}",
+  "US$ {n}",
   "{n}%",
   "{n}th",
   "v{n}",
