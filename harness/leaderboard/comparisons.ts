@@ -16,8 +16,8 @@ export interface PairwiseResult {
   readonly reversed: number
   readonly changed: number
   /**
-   * Strengths in log odds against the reference, errors clustered by post; `position_a` is the advantage of being shown
-   * first, `log_length` that of twice the length times 1/log 2.
+   * Strengths in log odds against the reference, errors clustered by post. `position_a` is the advantage of being shown
+   * first, `log_length` what a response gains with the natural logarithm of its words.
    */
   readonly fit: Estimable<BradleyTerry.BradleyTerryFit>
 }
