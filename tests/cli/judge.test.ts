@@ -37,9 +37,10 @@ describe("judging on the command line", () => {
       const few = ["--limit", "1", "--instrument", "perceived-empathy", "-o", "out", "--display", "none"]
       assert.deepStrictEqual(
         commands.map((command) => command.split(" ").slice(0, 2).join(" ")),
-        ["warmline run", "warmline run", "warmline judge"]
+        ["warmline run", "warmline run", "warmline judge", "warmline judge"]
       )
-      const [dry, run, more] = commands.map((command) => command.split(" ").slice(1)) as [
+      const [dry, run, more, pairs] = commands.map((command) => command.split(" ").slice(1)) as [
+        string[],
         string[],
         string[],
         string[]
@@ -79,9 +80,25 @@ describe("judging on the command line", () => {
       assert.strictEqual(added.code, 0, added.stderr)
       assert.match(added.stdout, /18 calls were made/)
       assert.include(added.stdout, "Mean by mistral/mistral-small-latest alone")
+      const named = pairs.map((word) => (word === "RUN" ? board.run : word))
+      const wouldCost = yield* start(folder, named, undefined, env)
+      assert.match(
+        wouldCost.stdout,
+        /18 pairs in both orders, 36 calls, about [\d,]+ tokens in, price unknown/
+      )
+      const compared = yield* start(
+        folder,
+        [...named.filter((word) => word !== "--dry-run"), "--display", "none", "--json"],
+        undefined,
+        env
+      )
+      const [result] = (
+        JSON.parse(compared.stdout) as { readonly judges: readonly { readonly pairs: number }[] }
+      ).judges
+      assert.strictEqual(result?.pairs, 18)
       const again = yield* start(folder, [...run, ...few], undefined, env)
       assert.match(again.stdout, /0 calls were made/)
-      assert.strictEqual(provider.counters.requests, 54)
+      assert.strictEqual(provider.counters.requests, 90)
     }).pipe(Effect.scoped)
   )
 
