@@ -6,6 +6,7 @@ import { baseline } from "./commands/baseline.ts"
 import { compare } from "./commands/compare.ts"
 import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
+import { judge } from "./commands/judge.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
@@ -30,6 +31,7 @@ export const root = Command.make("warmline").pipe(
   Command.withGlobalFlags([logFormat]),
   Command.withSubcommands([
     run,
+    judge,
     leaderboard,
     style,
     analyze,

@@ -27,7 +27,12 @@ export const openRaters = (raters: readonly ManifestRater[], folder: string) =>
     Effect.fn("Gate.openRater")(function* (rater) {
       const opened = yield* openRater(
         { folder },
-        { id: rater.id as never, model: rater.spec ?? rater.plugin, config: rater.config ?? {} }
+        {
+          id: rater.id as never,
+          model: rater.spec ?? rater.plugin,
+          parameters: {},
+          config: rater.config ?? {}
+        }
       )
       if (opened.version !== rater.version || opened.kind !== rater.kind) {
         return yield* new RunError({

@@ -69,9 +69,16 @@ export const makeMeasurer = (
         end()
         ordinal = row.ordinal
       }
-      const key = [row.source, row.condition, row.epoch, row.rater, row.raterKind, row.instrument].join(
-        separator
-      )
+      const key = [
+        row.source,
+        row.condition,
+        row.epoch,
+        row.rater,
+        row.raterVersion,
+        row.raterKind,
+        row.repeat,
+        row.instrument
+      ].join(separator)
       const sheet = open.get(key) ?? { of: row, values: new Map<string, number>() }
       sheet.values.set(row.dimension, row.value)
       open.set(key, sheet)

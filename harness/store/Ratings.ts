@@ -43,9 +43,11 @@ export interface RatedText {
   readonly condition: string
   readonly epoch: number
   readonly rater: string
-  readonly raterKind: RaterKind
   /** Of the plugin, as the manifest has it: a rater that changed is another rater. */
   readonly raterVersion: string
+  readonly raterKind: RaterKind
+  /** Counts the rater's repeated ratings of the text from 1. */
+  readonly repeat: number
   readonly instrument: string
   readonly instrumentHash: string
   readonly dimension: string
@@ -168,8 +170,8 @@ export class Ratings extends Context.Service<
             : Effect.void,
         scored: (run) =>
           sql<RatedText>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, a.name AS rater,
-              a.kind AS "raterKind", a.version AS "raterVersion", d.instrument, d.instrument_hash AS "instrumentHash",
-              d.name AS dimension, g.value
+              a.kind AS "raterKind", a.version AS "raterVersion", g.epoch AS repeat, d.instrument,
+              d.instrument_hash AS "instrumentHash", d.name AS dimension, g.value
             FROM response r
             JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
             JOIN rating g ON g.call_id = r.call_id

@@ -5,12 +5,11 @@ import type { Metric } from "../../harness/gate/Metric.ts"
 import { pairSides } from "../../harness/gate/pairSides.ts"
 import { type ScoredText, scoreName } from "../../harness/gate/readTexts.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
-import { generate } from "../../harness/run/generate.ts"
 import { rate } from "../../harness/run/rate.ts"
 import { analysePaired } from "../../harness/stats/paired/PairedContrasts.ts"
 import * as Random from "../../harness/stats/Random.ts"
 import { Instrument } from "../../harness/study/Instrument.ts"
-import { begin, layerOf, patience } from "../run/study.ts"
+import { begin, generate, layerOf, patience } from "../run/study.ts"
 
 const instrument = new Instrument({
   name: "warmth" as never,

@@ -8,10 +8,9 @@ import { differences } from "../../harness/gate/sameGround.ts"
 import { takeBaseline } from "../../harness/gate/takeBaseline.ts"
 import { weigh } from "../../harness/gate/weigh.ts"
 import { definePlugin, type FunctionPlugin } from "../../harness/model/definePlugin.ts"
-import { generate } from "../../harness/run/generate.ts"
 import { rate } from "../../harness/run/rate.ts"
 import * as Store from "../../harness/store/Store.ts"
-import { begin, layerOf, patience, type World } from "../run/study.ts"
+import { begin, generate, layerOf, patience, type World } from "../run/study.ts"
 
 /** Whole numbers by a post's text, so that posts differ. */
 const level = (text: string) => 2 + (text.length % 3)

@@ -4,11 +4,10 @@ import { build } from "../../harness/leaderboard/build.ts"
 import { makeMeasurer } from "../../harness/leaderboard/measures.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
 import { Plugins } from "../../harness/model/Plugins.ts"
-import { generate } from "../../harness/run/generate.ts"
 import { rate } from "../../harness/run/rate.ts"
 import type { RatedText } from "../../harness/store/Ratings.ts"
 import { Instrument, instrumentHash } from "../../harness/study/Instrument.ts"
-import { begin, layerOf, patience, type World } from "../run/study.ts"
+import { begin, generate, layerOf, patience, type World } from "../run/study.ts"
 
 const scale = { minimum: 1, maximum: 5, step: 1, anchors: {} }
 const instrument = new Instrument({
@@ -32,6 +31,7 @@ const row = (given: Partial<RatedText>): RatedText => ({
   rater: "r",
   raterKind: "proxy",
   raterVersion: "1",
+  repeat: 1,
   instrument: "two",
   instrumentHash: instrumentHash(instrument),
   dimension: "warm",
