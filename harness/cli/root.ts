@@ -3,6 +3,7 @@ import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
 import { init } from "./commands/init.ts"
+import { judge } from "./commands/judge.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
@@ -24,5 +25,5 @@ export const root = Command.make("warmline").pipe(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
   Command.withGlobalFlags([logFormat]),
-  Command.withSubcommands([run, leaderboard, analyze, agreement, power, list, init, plugin, suite])
+  Command.withSubcommands([run, judge, leaderboard, analyze, agreement, power, list, init, plugin, suite])
 )

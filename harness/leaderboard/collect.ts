@@ -23,7 +23,7 @@ export interface CollectOptions {
   readonly instruments: readonly Instrument[]
   readonly sources: readonly string[]
   readonly posts: number
-  /** Automatic raters of the plan; people are always collected. */
+  /** Automatic raters of the run by `raterKey`; people are always collected. */
   readonly raters: ReadonlySet<string>
 }
 
@@ -40,6 +40,10 @@ interface Sheet {
 }
 
 const separator = "\u0000"
+
+/** A rater as a run knows it: of another version it is another rater. */
+export const raterKey = (rater: { readonly id: string; readonly version: string }): string =>
+  `${rater.id}${separator}${rater.version}`
 
 /** Reads all scored ratings of a run once, in the order of its posts. */
 export const collect = Effect.fn("Leaderboard.collect")(function* (options: CollectOptions) {
@@ -92,14 +96,25 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
     Effect.sync(() => {
       for (const row of rows) {
         if (!instruments.has(row.instrument) || !column.has(row.source)) continue
-        if (row.raterKind !== "human" && !options.raters.has(row.rater)) continue
+        if (
+          row.raterKind !== "human" &&
+          !options.raters.has(raterKey({ id: row.rater, version: row.raterVersion }))
+        )
+          continue
         if (row.ordinal !== ordinal) {
           closeAll()
           ordinal = row.ordinal
         }
-        const key = [row.source, row.condition, row.epoch, row.rater, row.raterKind, row.instrument].join(
-          separator
-        )
+        const key = [
+          row.source,
+          row.condition,
+          row.epoch,
+          row.rater,
+          row.raterVersion,
+          row.raterKind,
+          row.repeat,
+          row.instrument
+        ].join(separator)
         const sheet = open.get(key) ?? { of: row, values: new Map<string, number>() }
         sheet.values.set(row.dimension, row.value)
         open.set(key, sheet)

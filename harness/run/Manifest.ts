@@ -12,6 +12,33 @@ import { SourceKind } from "../study/Source.ts"
 import { Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
 
+/** A judge of a run, and how it was asked. */
+export const ManifestJudge = Schema.Struct({
+  id: Schema.String,
+  /** The hash of everything that decides its verdicts: the rater's version in the store. */
+  version: ContentHash,
+  plugin: Schema.String,
+  pluginVersion: Schema.String,
+  model: Schema.String,
+  /** Absent when no table knows it. */
+  family: Schema.optionalKey(Schema.String),
+  parameters: Schema.Json,
+  /** What is asked of it and it cannot do. */
+  ignored: Schema.Array(Schema.String),
+  prompt: Schema.Struct({ name: Schema.String, hash: ContentHash }),
+  exemplars: Schema.optionalKey(ContentHash),
+  joint: Schema.Boolean,
+  structured: Schema.Boolean,
+  logprobs: Schema.Boolean,
+  /** Verdicts on each text. */
+  epochs: Schema.Int,
+  /** Sources of its own family that it did not judge. */
+  excluded: Schema.Array(Schema.String),
+  /** Sources of its own family that it did judge, by --allow-self. */
+  own: Schema.Array(Schema.String)
+})
+export type ManifestJudge = typeof ManifestJudge.Type
+
 /** The manifest's shape, version 1. */
 export const RunManifest = Schema.Struct({
   format: Schema.Literal("warmline-manifest/1"),
@@ -58,6 +85,8 @@ export const RunManifest = Schema.Struct({
   raters: Schema.Array(
     Schema.Struct({ id: Schema.String, kind: RaterKind, plugin: Schema.String, version: Schema.String })
   ),
+  /** Who judged, filled in when they begin; a judge of the same id and another version is another judge. */
+  judges: Schema.optionalKey(Schema.Array(ManifestJudge)),
   software: Schema.Struct({
     warmline: Schema.String,
     node: Schema.String,

@@ -43,7 +43,10 @@ export interface RatedText {
   readonly condition: string
   readonly epoch: number
   readonly rater: string
+  readonly raterVersion: string
   readonly raterKind: RaterKind
+  /** Counts the rater's repeated ratings of the text from 1. */
+  readonly repeat: number
   readonly instrument: string
   readonly dimension: string
   readonly value: number
@@ -163,7 +166,7 @@ export class Ratings extends Context.Service<
             : Effect.void,
         scored: (run) =>
           sql<RatedText>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, a.name AS rater,
-              a.kind AS "raterKind", d.instrument, d.name AS dimension, g.value
+              a.version AS "raterVersion", a.kind AS "raterKind", g.epoch AS repeat, d.instrument, d.name AS dimension, g.value
             FROM response r
             JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
             JOIN rating g ON g.call_id = r.call_id

@@ -33,6 +33,25 @@ export const MinuteLimits = Schema.Struct({
 })
 export type MinuteLimits = typeof MinuteLimits.Type
 
+/** How judges are asked; all of it may be left out. */
+export const Judging = Schema.Struct({
+  /** `rubric`, which is shipped, or a Markdown file. */
+  prompt: Schema.optionalKey(Schema.NonEmptyString),
+  /** A YAML file of rated examples, none of which may be among what is judged. */
+  exemplars: Schema.optionalKey(Schema.NonEmptyString),
+  /** One call for all dimensions of an instrument; by default one for each. */
+  joint: Schema.optionalKey(Schema.Boolean),
+  /** Ask for log-probabilities where a judge has them; by default yes. */
+  logprobs: Schema.optionalKey(Schema.Boolean),
+  /** Repeated verdicts on each text; 1 by default. */
+  epochs: Schema.optionalKey(Schema.Int.pipe(Schema.check(Schema.isBetween({ minimum: 1, maximum: 100 })))),
+  /** Let judges rate sources of their own family; by default they do not. */
+  allowSelf: Schema.optionalKey(Schema.Boolean),
+  /** A YAML file of families that goes before the shipped one. */
+  families: Schema.optionalKey(Schema.NonEmptyString)
+})
+export type Judging = typeof Judging.Type
+
 const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
 
 /** The study file as people write it; `model: lexical` may be shortened to `lexical`. */
@@ -46,6 +65,7 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   conditions: Schema.NonEmptyArray(ConditionName),
   sources: Schema.NonEmptyArray(shorthand(Source)),
   raters: Schema.Array(shorthand(Rater)).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  judging: Schema.optionalKey(Judging),
   /** The first is the one the leaderboard ranks by. */
   instruments: Schema.NonEmptyArray(InstrumentName),
   /** Repeated answers a post, source and condition. */

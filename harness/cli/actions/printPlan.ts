@@ -1,7 +1,10 @@
 /** `--dry-run`: what a study would ask, of whom, and what it would cost. */
 import { Effect } from "effect"
+import { estimateJudging } from "../../judge/estimateJudging.ts"
+import type { JudgingPlan } from "../../judge/JudgingPlan.ts"
 import { estimatePlan, type SourceEstimate } from "../../run/estimatePlan.ts"
 import type { Plan } from "../../run/Plan.ts"
+import { judgeJson, judgeLine, totalOf } from "../display/judgeEstimates.ts"
 
 const count = (n: number) => n.toLocaleString("en")
 
@@ -16,11 +19,14 @@ const sourceLine = ({ source, calls, inputTokens, outputTokens, cost, ignored }:
 }
 
 /** Prints the plan; nothing is opened for writing and nobody is asked. */
-export const printPlan = Effect.fn("Cli.printPlan")(function* (plan: Plan, json: boolean) {
+export const printPlan = Effect.fn("Cli.printPlan")(function* (
+  plan: Plan,
+  judging: JudgingPlan,
+  json: boolean
+) {
   const sources = yield* estimatePlan(plan)
-  const total = sources.some(({ cost }) => cost === undefined)
-    ? undefined
-    : sources.reduce((sum, { cost }) => sum + (cost ?? 0), 0)
+  const judges = yield* estimateJudging(plan, judging)
+  const total = totalOf([...sources, ...judges])
   const raters = plan.raters.map(({ id, kind }) => ({ id, kind, texts: plan.calls }))
   yield* Effect.sync(() => {
     if (json) {
@@ -30,6 +36,7 @@ export const printPlan = Effect.fn("Cli.printPlan")(function* (plan: Plan, json:
         calls: plan.calls,
         sources: sources.map((source) => ({ ...source, cost: source.cost ?? null })),
         raters,
+        judges: judges.map(judgeJson),
         cost: total ?? null
       }
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
@@ -40,6 +47,7 @@ export const printPlan = Effect.fn("Cli.printPlan")(function* (plan: Plan, json:
       ...plan.suites.map(({ suite, posts }) => `  suite   ${suite.header.name}: ${count(posts)} posts`),
       ...sources.map(sourceLine),
       ...raters.map(({ id, kind, texts }) => `  rater   ${id} (${kind}): ${count(texts)} texts`),
+      ...judges.map(judgeLine),
       `In all ${money(total)}. Tokens are estimated at four characters each, answers at ${plan.study.parameters.maxTokens ?? 400} tokens.`,
       "Nothing was asked."
     ]
