@@ -1,5 +1,6 @@
 /** The store as one layer: where a run's posts, answers and ratings are kept. */
 import { Effect, FileSystem, Layer, Path } from "effect"
+import { Audits } from "./Audits.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
 import { Ratings } from "./Ratings.ts"
@@ -10,7 +11,7 @@ import { StoreError } from "./StoreError.ts"
 
 const sqlite = (file: string) => {
   const client = Sqlite.layer(file)
-  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer, Judgements.layer).pipe(
+  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer, Judgements.layer, Audits.layer).pipe(
     Layer.provideMerge(Migrations.layer),
     Layer.provideMerge(client)
   )
