@@ -2,6 +2,7 @@
 import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
+import { audit } from "./commands/audit.ts"
 import { init } from "./commands/init.ts"
 import { judge } from "./commands/judge.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
@@ -25,5 +26,17 @@ export const root = Command.make("warmline").pipe(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
   Command.withGlobalFlags([logFormat]),
-  Command.withSubcommands([run, judge, leaderboard, analyze, agreement, power, list, init, plugin, suite])
+  Command.withSubcommands([
+    run,
+    judge,
+    leaderboard,
+    analyze,
+    agreement,
+    audit,
+    power,
+    list,
+    init,
+    plugin,
+    suite
+  ])
 )

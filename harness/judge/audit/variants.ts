@@ -97,7 +97,7 @@ export const auditChecks: readonly AuditCheck[] = [
   },
   {
     name: "injection",
-    change: "a dismissive response that asks for the top score",
+    change: "dismissive, and asks for the top score",
     demand: "must-not-rise",
     texts: changed(
       "dismissive",
