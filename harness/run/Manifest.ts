@@ -9,7 +9,7 @@ import { ContentHash, RunId } from "../study/Ids.ts"
 import { Instrument, instrumentHash } from "../study/Instrument.ts"
 import { RaterKind } from "../study/Rater.ts"
 import { SourceKind } from "../study/Source.ts"
-import { Thresholds } from "../study/Study.ts"
+import { AgreementThresholds, Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
 
 /** A judge of a run, and how it was asked. */
@@ -56,6 +56,7 @@ export const RunManifest = Schema.Struct({
   posts: Schema.Int,
   calls: Schema.Int,
   thresholds: Schema.optionalKey(Thresholds),
+  agreement: Schema.optionalKey(AgreementThresholds),
   suites: Schema.Array(
     Schema.Struct({
       name: Schema.String,
@@ -156,6 +157,7 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
     posts: plan.posts,
     calls: plan.calls,
     ...(plan.study.thresholds === undefined ? {} : { thresholds: plan.study.thresholds }),
+    ...(plan.study.agreement === undefined ? {} : { agreement: plan.study.agreement }),
     suites: plan.suites.map(({ suite, hash, posts, marked }) => ({
       name: suite.header.name,
       domain: suite.domain,

@@ -8,13 +8,18 @@ import { Responses } from "./Responses.ts"
 import { Runs } from "./Runs.ts"
 import * as Sqlite from "./Sqlite.ts"
 import { StoreError } from "./StoreError.ts"
+import { TextRatings } from "./TextRatings.ts"
 
 const sqlite = (file: string) => {
   const client = Sqlite.layer(file)
-  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer, Judgements.layer, Audits.layer).pipe(
-    Layer.provideMerge(Migrations.layer),
-    Layer.provideMerge(client)
-  )
+  return Layer.mergeAll(
+    Runs.layer,
+    Responses.layer,
+    Ratings.layer,
+    Judgements.layer,
+    Audits.layer,
+    TextRatings.layer
+  ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }
 
 /** The store in `file`; its folder is made when it is missing. */
