@@ -6,7 +6,10 @@ const numbersOf = (text: string, seed: number) => {
   let block = 0
   let bytes = Buffer.alloc(0)
   return (): number => {
-    if (bytes.length < 4) bytes = createHash("sha256").update(JSON.stringify([seed, text, block++])).digest()
+    if (bytes.length < 4)
+      bytes = createHash("sha256")
+        .update(JSON.stringify([seed, text, block++]))
+        .digest()
     const value = bytes.readUInt32BE(0) / 2 ** 32
     bytes = bytes.subarray(4)
     return value

@@ -35,7 +35,8 @@ export interface Margins {
 /** The shift of `differences` (varied minus plain). Equal differences are a valid case: they leave no doubt. */
 export const shiftOf = (differences: readonly number[]): Estimable<Shift> => {
   const n = differences.length
-  if (n < 3) return notEstimable(`${n === 0 ? "no" : "fewer than three"} items have a score with and without it`)
+  if (n < 3)
+    return notEstimable(`${n === 0 ? "no" : "fewer than three"} items have a score with and without it`)
   if (isConstant(differences)) {
     const [value] = [differences[0]!]
     return estimable({ n, mean: value, lower: value, upper: value, lowerBound: value, upperBound: value })
@@ -43,7 +44,14 @@ export const shiftOf = (differences: readonly number[]): Estimable<Shift> => {
   const test = tTest(differences)
   if (!test.ok) {
     const centre = mean(differences)
-    return estimable({ n, mean: centre, lower: centre, upper: centre, lowerBound: centre, upperBound: centre })
+    return estimable({
+      n,
+      mean: centre,
+      lower: centre,
+      upper: centre,
+      lowerBound: centre,
+      upperBound: centre
+    })
   }
   const { mean: centre, interval, lowerBound, upperBound } = test.value
   return estimable({ n, mean: centre, lower: interval.lower, upper: interval.upper, lowerBound, upperBound })
