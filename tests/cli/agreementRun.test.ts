@@ -20,7 +20,8 @@ const ratePlayed = (file: string, bias: number) =>
     const manifest = yield* decodeManifest(run.manifest)
     const instrument = manifest.instruments[0]!.definition
     const scored = yield* Stream.runCollect((yield* TextRatings).ofRun(run.id))
-    const bySlot = new Map(scored.map((row) => [`${row.ordinal} ${row.source}`, row.value]))
+    const empathic = scored.filter((row) => row.dimension === "empathic")
+    const bySlot = new Map(empathic.map((row) => [`${row.ordinal} ${row.source}`, row.value]))
     const random = Random.make(5)
     for (const name of ["p-1", "p-2", "p-3"]) {
       const place = yield* ratings.place({ name, kind: "human", version: "" }, instrument)
@@ -59,6 +60,18 @@ describe("warmline agreement RUN", () => {
       assert.match(text.stdout, /lexical \(proxy\) against people: RANKS BUT IS BIASED.*too harsh/)
       assert.match(text.stdout, /one of 3 people \(people\) +the others/)
       assert.match(text.stdout, /Usable: Spearman at least 0\.5, kappa at least 0\.4/)
+      const board = yield* start(folder, ["leaderboard", run, "--json"])
+      const proxy = (
+        JSON.parse(board.stdout).tables as readonly {
+          raterKind: string
+          instrument: string
+          notes: string[]
+        }[]
+      ).find(({ raterKind, instrument }) => raterKind === "proxy" && instrument === "perceived-empathy")!
+      assert.match(
+        proxy.notes.join("\n"),
+        /uncalibrated: humans rated 36 texts of .*; correcting a judge needs 50/
+      )
       const json = yield* start(folder, ["agreement", run, "--calibrate", "linear", "-o", "out", "--json"])
       const report = JSON.parse(json.stdout)
       const overall = report.dimensions[0].raters[0].result.value.overall

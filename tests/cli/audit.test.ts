@@ -86,6 +86,15 @@ describe("warmline audit", () => {
       const moved = yield* audited(folder, "careful", ["--again"], { DRIFT: "1" })
       assert.strictEqual(moved.measure.drift.outcome, "fail")
       assert.strictEqual(moved.code, 1)
+      const run = yield* start(folder, [
+        ...["run", "--limit", "1", "--judge", "./judge.ts/careful", "--instrument", "perceived-empathy"],
+        ...["--display", "none", "--json"]
+      ])
+      assert.strictEqual(run.code, 0, run.stderr)
+      const tables = JSON.parse(run.stdout).tables as readonly { raterKind: string; notes: string[] }[]
+      const judged = tables.find(({ raterKind }) => raterKind === "judge")!
+      assert.match(judged.notes.join("\n"), /the judge \S+careful has changed: on 20\d\d-/)
+      assert.notMatch(tables.find(({ raterKind }) => raterKind === "proxy")!.notes.join("\n"), /has changed/)
     }).pipe(Effect.scoped)
   )
 

@@ -98,6 +98,14 @@ const dimensionLines = (entry: DimensionAgreement): readonly string[] => {
   return out
 }
 
+/** Dimensions on which there is nobody to compare with. */
+const unrated = (dimensions: readonly DimensionAgreement[]): readonly string[] => {
+  const names = dimensions
+    .filter(({ panels }) => panels.length === 0)
+    .map(({ instrument, dimension }) => `${instrument}/${dimension}`)
+  return names.length === 0 ? [] : ["", `No person rated: ${visible(names.join(", "))}`]
+}
+
 /** All of it. */
 export const runAgreementText = (
   run: string,
@@ -107,7 +115,8 @@ export const runAgreementText = (
 ): string =>
   `${[
     `Agreement in run ${run}`,
-    ...dimensions.flatMap(dimensionLines),
+    ...dimensions.filter(({ panels }) => panels.length > 0).flatMap(dimensionLines),
+    ...unrated(dimensions),
     "",
     `Usable: Spearman at least ${thresholds.spearman}, kappa at least ${thresholds.kappa} and a bias of at most ${thresholds.bias} of the scale, on at least ${thresholds.texts} texts (the study file sets these under agreement:).`,
     "Kappa: against the people's median, quadratic weights on values. Bias, Spearman and ICC: against the people's mean.",
