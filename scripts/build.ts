@@ -19,7 +19,14 @@ const bundled = new Set([
   "yaml",
   "csv-parse",
   "pure-rand",
-  "jsonpath-rfc9535"
+  "jsonpath-rfc9535",
+  "openai",
+  "undici",
+  "@anthropic-ai/sdk",
+  "@mistralai/mistralai",
+  "ollama",
+  "linkedom",
+  "@observablehq/plot"
 ])
 const external = Object.keys(manifest.dependencies).filter(
   (name) => !bundled.has(name) && !name.startsWith("@stdlib/")
@@ -43,6 +50,8 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: "linked",
+  // Places are enough for a stack trace; with the texts of every library the maps would be five times the bundle.
+  sourcesContent: false,
   logLevel: "warning"
 })
 chmodSync(join(root, "dist", "bin.js"), 0o755)

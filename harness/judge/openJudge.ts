@@ -7,15 +7,19 @@ import type { Judging } from "../study/Study.ts"
 import { readExemplars } from "./Exemplars.ts"
 import { type FamilyOf, readFamilies } from "./Families.ts"
 import { type JudgeSettings, makeJudge } from "./Judge.ts"
-import { readPrompt, rubric } from "./JudgePrompt.ts"
+import { pairwise, readPrompt, rubric } from "./JudgePrompt.ts"
 
 /** Reads the files that a study's judging names; relative ones start from `folder`. */
-export const openSettings = Effect.fn("Judge.openSettings")(function* (judging: Judging, folder: string) {
+export const openSettings = Effect.fn("Judge.openSettings")(function* (
+  judging: Judging,
+  folder: string,
+  kind: "rubric" | "pairwise" = "rubric"
+) {
   const path = yield* Path.Path
   const near = (file: string | undefined) => file && path.resolve(folder, file)
   const exemplars = near(judging.exemplars)
   const settings: JudgeSettings = {
-    prompt: yield* readPrompt(judging.prompt ?? "rubric", folder, rubric),
+    prompt: yield* readPrompt(judging.prompt ?? kind, folder, kind === "rubric" ? rubric : pairwise),
     exemplars: exemplars === undefined ? undefined : yield* readExemplars(exemplars),
     joint: judging.joint ?? false,
     logprobs: judging.logprobs ?? true

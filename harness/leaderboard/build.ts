@@ -10,6 +10,7 @@ import { isRated } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
 import { aboutJudges } from "./aboutJudges.ts"
 import { collect, raterKey, type Scores } from "./collect.ts"
+import { judgeNotes } from "./judgeNotes.ts"
 import type { Leaderboard, Row, Table } from "./Leaderboard.ts"
 
 const sentence: Record<Scores["raterKind"], (raters: readonly string[]) => string> = {
@@ -30,8 +31,9 @@ const tableOf = (
   sources: readonly string[],
   posts: readonly { readonly domain: string }[],
   lengths: ReadonlyMap<string, Lengths>,
-  seed: number
+  manifest: RunManifest
 ): Table => {
+  const { seed } = manifest
   const analysis = PairedContrasts.analysePaired({
     sources,
     posts,
@@ -94,6 +96,7 @@ const tableOf = (
     })),
     ...(analysis.refusal === undefined ? {} : { refusal: analysis.refusal }),
     notes: [
+      ...(scores.raterKind === "judge" ? judgeNotes(scores, sources, manifest) : []),
       ...analysis.notes,
       ...analysis.omitted.map(({ a, b, reason }) => `${a} and ${b} are not compared: ${reason}`)
     ]
@@ -155,12 +158,18 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     instruments: manifest.instruments.map((entry) => entry.definition),
     sources,
     posts: posts.length,
-    raters: new Set([...manifest.raters, ...(manifest.judges ?? [])].map(raterKey))
+    // A judge that was asked in two ways counts as it was asked last.
+    raters: new Set(
+      [
+        ...manifest.raters,
+        ...new Map((manifest.judges ?? []).map((judge) => [judge.id, judge])).values()
+      ].map(raterKey)
+    )
   })
   const lengths = yield* lengthsOf(manifest)
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)
   const tables = scores
-    .map((entry) => tableOf(entry, sources, posts, lengths, manifest.seed))
+    .map((entry) => tableOf(entry, sources, posts, lengths, manifest))
     .sort(
       (a, b) =>
         kindOrder.indexOf(a.raterKind) - kindOrder.indexOf(b.raterKind) ||

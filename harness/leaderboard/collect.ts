@@ -1,5 +1,6 @@
 /** From ratings as they are stored to one number per post and source: what the estimators start from. */
 import { Effect, Stream } from "effect"
+import { raterEffects } from "../stats/paired/RaterEffects.ts"
 import { type RatedText, Ratings } from "../store/Ratings.ts"
 import type { RunId } from "../study/Ids.ts"
 import { type Instrument, oriented } from "../study/Instrument.ts"
@@ -13,8 +14,10 @@ export interface Scores {
   readonly raterKind: RaterKind
   readonly raters: readonly string[]
   readonly condition: string
-  /** posts × sources, row-major; NaN where no text has a full rating. */
+  /** posts × sources, row-major; NaN where no text has a full rating. Judges' own effects are taken out. */
   readonly values: Float64Array
+  /** Each rater's own means in the same form; for judges only. */
+  readonly byRater: ReadonlyMap<string, Float64Array>
 }
 
 /** What there is to collect. */
@@ -53,19 +56,24 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
   const width = options.sources.length
   const cells = new Map<string, Cell>()
 
-  const add = (sheet: Sheet, measure: string, value: number) => {
-    const { instrument, raterKind, condition, source, ordinal, rater } = sheet.of
-    const key = [instrument, measure, raterKind, condition].join(separator)
+  const into = (key: string, rater: string, at: number, value: number) => {
     let cell = cells.get(key)
     if (!cell) {
       const size = options.posts * width
       cell = { sums: new Float64Array(size), counts: new Uint32Array(size), raters: new Set() }
       cells.set(key, cell)
     }
-    const at = ordinal * width + column.get(source)!
     cell.sums[at]! += value
     cell.counts[at]! += 1
     cell.raters.add(rater)
+  }
+
+  const add = (sheet: Sheet, measure: string, value: number) => {
+    const { instrument, raterKind, condition, source, ordinal, rater } = sheet.of
+    const key = [instrument, measure, raterKind, condition].join(separator)
+    const at = ordinal * width + column.get(source)!
+    into(key, rater, at, value)
+    if (raterKind === "judge") into([key, rater].join(separator), rater, at, value)
   }
 
   const close = (sheet: Sheet) => {
@@ -123,23 +131,28 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
   )
   closeAll()
 
+  const meansOf = (cell: Cell) =>
+    cell.sums.map((sum, index) => (cell.counts[index] === 0 ? Number.NaN : sum / cell.counts[index]!))
   const scores: Scores[] = []
   for (const [key, cell] of cells) {
-    const [instrument, measure, raterKind, condition] = key.split(separator) as [
-      string,
-      string,
-      RaterKind,
-      string
-    ]
+    const parts = key.split(separator)
+    // Those with a fifth part are one judge's own.
+    if (parts.length > 4) continue
+    const [instrument, measure, raterKind, condition] = parts as [string, string, RaterKind, string]
+    const raters = [...cell.raters].sort()
+    const byRater = new Map(
+      raterKind === "judge"
+        ? raters.map((rater) => [rater, meansOf(cells.get([key, rater].join(separator))!)])
+        : []
+    )
     scores.push({
       instrument: instruments.get(instrument)!,
       measure,
       raterKind,
-      raters: [...cell.raters].sort(),
+      raters,
       condition,
-      values: cell.sums.map((sum, index) =>
-        cell.counts[index] === 0 ? Number.NaN : sum / cell.counts[index]!
-      )
+      values: byRater.size > 1 ? raterEffects([...byRater.values()]).values : meansOf(cell),
+      byRater
     })
   }
   return scores

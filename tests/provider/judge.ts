@@ -150,7 +150,7 @@ const styles: Readonly<Record<Exclude<Style, "mixed">, (value: number, maximum: 
 }
 const styleNames = Object.keys(styles) as readonly (keyof typeof styles)[]
 
-const grades = ["much better", "better", "equal", "worse", "much worse"] as const
+const grades = ["first much better", "first better", "equal", "second better", "second much better"] as const
 
 /** A preference between two responses by the difference of their values: half a point and one and a half are the edges. */
 const preference = (

@@ -17,6 +17,7 @@ import { progressLayer } from "../display/progressLayer.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
 import { callOptions, sayInterrupted, sayLimitReached } from "./calls.ts"
+import { comparePairs } from "./comparePairs.ts"
 import { judgingOf, openJudging } from "./openJudging.ts"
 import { showResult } from "./showResult.ts"
 
@@ -30,7 +31,8 @@ const planOf = Effect.fn("Judge.plan")(function* (given: JudgeOptions) {
     strict: given.strict
   }
   const models = yield* Effect.forEach(given.judge, (entry) => openJudgeModel(at, entry))
-  return yield* openJudging(runOfManifest(manifest), models, judgingOf(undefined, given), at.folder)
+  const kind = given.pairwise ? "pairwise" : "rubric"
+  return yield* openJudging(runOfManifest(manifest), models, judgingOf(undefined, given), at.folder, kind)
 })
 
 const perform = Effect.fn("Judge.perform")(function* (plan: JudgingPlan, given: JudgeOptions) {
@@ -55,6 +57,10 @@ const perform = Effect.fn("Judge.perform")(function* (plan: JudgingPlan, given: 
 export const judgeStored = (given: JudgeOptions) =>
   Effect.gen(function* () {
     const plan = yield* planOf(given)
+    if (given.pairwise) {
+      const wanted = { budget: Option.getOrUndefined(given.pairs), dryRun: given.dryRun, json: given.json }
+      return yield* comparePairs(plan, wanted, callOptions(given, false)).pipe(sayInterrupted(given.store))
+    }
     if (given.dryRun) return yield* printEstimates(plan.runId, yield* estimateStored(plan), given.json)
     yield* RunLock.acquire(given.store, plan.runId).pipe(
       Effect.andThen(perform(plan, given)),

@@ -31,9 +31,10 @@ export const openJudging = Effect.fn("Cli.openJudging")(function* (
   run: Pick<JudgingPlan, "runId" | "seed" | "instruments" | "sources">,
   models: readonly PlannedSource[],
   judging: Judging,
-  folder: string
+  folder: string,
+  kind: "rubric" | "pairwise" = "rubric"
 ) {
-  const { settings, familyOf } = yield* openSettings(judging, folder)
+  const { settings, familyOf } = yield* openSettings(judging, folder, kind)
   return {
     ...run,
     judges: models.map((source) => makeJudge(source, settings, familyOf(source.plugin, source.modelName))),

@@ -10,6 +10,18 @@ const options = {
     Argument.withDescription("Run whose answers are judged (`warmline list runs` names them)")
   ),
   judge: Flag.String("judge").pipe(Flag.withDescription("Judge PLUGIN/NAME, repeatable"), Flag.atLeast(1)),
+  pairwise: Flag.Boolean("pairwise").pipe(
+    Flag.withDescription("Compare the answers two by two, in both orders, rather than rate them one by one"),
+    Flag.withDefault(false)
+  ),
+  pairs: flags
+    .positive(Flag.Int("pairs"))
+    .pipe(
+      Flag.withDescription(
+        "With --pairwise: at most N pairs, chosen as verdicts come in (default: all pairs)"
+      ),
+      Flag.optional
+    ),
   ...judgeFlags,
   ...callFlags,
   store: flags.store,

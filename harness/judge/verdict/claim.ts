@@ -1,6 +1,6 @@
 /** A claim that the score is some value, found in an answer, and whether the value is one of the scale's. */
 import { isOnScale, type Scale } from "../../study/Instrument.ts"
-import { numberOf, plainNumberPattern } from "./number.ts"
+import { ceilingPattern, numberOf, plainNumberPattern } from "./number.ts"
 
 /** `outOf` is what it was said to be out of, where that was said. */
 export interface Claim {
@@ -12,7 +12,7 @@ export interface Claim {
 export const overPattern = String.raw`(?:\s*\/\s*|\s+out\s+of\s+(?:a\s+(?:possible|maximum(?:\s+of)?)\s+)?|\s+(?:von|sur|de|su|из|van(?:\s+de)?|na|z|of|em|from|от|daripada|trên|üzerinden|من|में\s+से)\s+)`
 
 const atom = new RegExp(
-  String.raw`^\s*[[("']*(${plainNumberPattern})(?:${overPattern}(${plainNumberPattern}))?[\])"']*\s*(?:(?:points?|stars?|分|点|점|punkte?n?|points|puntos?|pontos?|punti|балл\p{L}*|punkt\p{L}*|puan)(?!\p{L}))?\s*(?:[-:,;.(|].*)?$`,
+  String.raw`^\s*[[("']*(${plainNumberPattern})(?:${overPattern}(${ceilingPattern}))?[\])"']*\s*(?:(?:points?|stars?|分|点|점|punkte?n?|points|puntos?|pontos?|punti|балл\p{L}*|punkt\p{L}*|puan)(?!\p{L}))?\s*(?:[-:,;.(|].*)?$`,
   "isu"
 )
 

@@ -178,17 +178,11 @@ const dimensionKeys = ["dimension", "question", "name", "criterion"]
 export const partOf = (value: unknown, dimension: string): unknown => {
   const wanted = bareKey(dimension)
   if (Array.isArray(value)) {
-    const named = value.filter(
-      (entry) =>
-        isFields(entry) &&
-        dimensionKeys.some(
-          (key) => typeof entry[key] === "string" && bareKey(entry[key] as string) === wanted
-        )
-    )
-    if (named.length === 1) return named[0]
     return value.map((entry) => partOf(entry, dimension)).find((part) => part !== undefined)
   }
   if (!isFields(value)) return undefined
+  const naming = dimensionKeys.map((key) => value[key]).find((name) => typeof name === "string")
+  if (naming !== undefined) return bareKey(naming as string) === wanted ? value : undefined
   for (const [key, entry] of Object.entries(value))
     if (bareKey(key) === wanted) return isFields(entry) ? entry : { score: entry }
   return Object.values(value)

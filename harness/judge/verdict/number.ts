@@ -39,10 +39,13 @@ const half = String.raw`(?:\s*(?:and a half|and one half|y medi[oa]|et demie?|e 
 const digits = String.raw`-?\d+(?:[.,]\d+)?`
 
 /** A number in digits or words, possibly with a half; not a part of a longer number, word, percentage or list. */
-export const numberPattern = String.raw`(?:(?<![\d.,/#$€£]|\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek})${digits}(?![\d%‰])|(?<!\p{L})(?:${Object.keys(safe).join("|")})(?=einhalb|(?!\p{L}))|[零〇一二三四五六七八九十](?=[分点點점]))${half}`
+export const numberPattern = String.raw`(?:(?<![\d.,/#$€£]|\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek})${digits}(?![\d%‰]|\p{Script=Latin})|(?<!\p{L})(?:${Object.keys(safe).join("|")})(?=einhalb|(?!\p{L}))|[零〇一二三四五六七八九十](?=[分点點점]))${half}`
 
 /** The same with the words for one. */
 export const plainNumberPattern = String.raw`(?:${numberPattern}|(?<!\p{L})(?:${ones.join("|")})(?!\p{L}))`
+
+/** What a score is out of, behind a slash or a word. */
+export const ceilingPattern = String.raw`(?:\d+(?:[.,]\d+)?(?!\d)|(?:${Object.keys(safe).join("|")}|五|خمسة)(?!\p{L}))`
 
 /** The value of what one of the patterns matched; `undefined` for anything else. */
 export const numberOf = (text: string): number | undefined => {

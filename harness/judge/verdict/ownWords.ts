@@ -8,7 +8,7 @@ export const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]
 /** Takes out quotations and marks, so that only the judge's own words are left. */
 export const ownWords = (text: string): string =>
   text
-    .replaceAll(/\\boxed\{([^{}]*)\}/g, "\nscore: $1\n")
+    .replaceAll(/\$?\\boxed\{([^{}]*)\}\$?/g, "\nscore: $1\n")
     .replaceAll(/\[\[([^[\]]*)\]\]/g, "\nscore: $1\n")
     .replaceAll(/^\s*>.*$/gm, "")
     .replaceAll(/```+[\p{L}]*/gu, "\n")
@@ -19,14 +19,14 @@ export const ownWords = (text: string): string =>
     .replaceAll(/<\/?([\p{L}_-]+)[^<>]*>/gu, (tag, name: string) =>
       tag.startsWith("</") ? "\n" : `\n${name}: `
     )
-    .replaceAll(/[*`$]+|(?<!\p{L})_+|_+(?!\p{L})/gu, "")
-    .replaceAll(/^\s*#+\s*/gm, "")
+    .replaceAll(/[*`]+|(?<!\p{L})_+|_+(?!\p{L})/gu, "")
+    .replaceAll(/^\s*#+\s+/gm, "")
     // The numbers of a list are not scores, unless nothing stands behind them.
     .replaceAll(/^\s*(?:[-•]\s*)?\d{1,2}[.)]\s+(?=\S)/gm, "")
 
 const between = String.raw`\s*(?:-|~|\.\.+|to|through|and|bis|und|a|al|à|au|et|y|e|até|do|tot|en|до|и|ile|إلى|الى|و|से|đến|till|från|から|到|至|부터)\s*`
 
-const points = String.raw`\s*-?\s*(?:point|points|punkte?|puntos|punti|pontos|балльн\p{L}*|stopniow\p{L}*|puanlık|puntsschaal|段階|分制|点制|점 척도|단계)(?:\s*-?\s*(?:scale|skala|likert)\p{L}*)?`
+const points = String.raw`(?:\s*-?\s*(?:балльн\p{L}*|stopniow\p{L}*|puanlık|puntsschaal|段階|分制|点制|점 척도|단계)|-\s*(?:points?|punkte?)(?!\p{L})(?:\s*-?\s*(?:scale|skala|likert)\p{L}*)?|\s+(?:point|puntos|points|punti|pontos)\s+(?:scale|skala|likert)\p{L}*)`
 
 const named = String.raw`(?:(?:on|auf|en|sur|su|in|na|по|numa|op|over)\s+)?(?:(?:a|an|the|this|einer|der|una|la|une|uma|een)\s+)?(?:scale|skala|escala|échelle|scala|шкале|skali|schaal|thang điểm|ölçek)\s*(?:of|from|von|de|da|от|od|van|từ)?\s*`
 
@@ -37,7 +37,7 @@ export const withoutScale = (text: string, scale: Scale): string => {
   const edge = "(?<![\\d.,])"
   const gone = [
     `${named}(?=\\(?${low}${between}${high})`,
-    `\\(?${low}${between}${high}(?:까지|사이)?(?:\\s*(?:arasında|के बीच))?\\)?`,
+    `(?:(?<!\\p{L})(?:from|von|de|da|od|от|van)\\s+)?\\(?${low}${between}${high}(?:까지|사이)?(?:\\s*(?:arasında|के बीच|(?:scale|skala|schaal)(?!\\p{L})))?\\)?`,
     `${edge}${high}${points}`,
     // What it is out of, said first.
     `(?:满分|滿分|満点)\\s*(?:是|为|は)?\\s*${high}\\s*[分点]?で?`,

@@ -17,13 +17,13 @@ const opening = new RegExp(
 // A minus belongs to its number.
 const opened = (line: string): string => (/^\s*-\d/.test(line) ? line : line.replace(opening, ""))
 
-/** A number alone in the answer, in its first or last line, or at its head before a reason. */
+/** A number alone in the first or last line, or at the head of the answer before a reason. */
 const bare = (text: string): Claim | undefined => {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "")
-  const whole = lines.length === 1 ? claimOf(opened(lines[0]!)) : undefined
+  const whole = lines[0] === undefined ? undefined : claimOf(opened(lines[0]))
   const ends = [lines[0], lines.at(-1)].flatMap((line) => {
     const claim = line !== undefined && /^\P{L}*$/u.test(line) ? claimOf(line) : undefined
     return claim === undefined ? [] : [claim]
@@ -55,6 +55,13 @@ export const proseVerdict = (
   if (!decisive.every((one) => same(one, first))) return "several"
   if (star !== undefined && !same(star, first)) return "several"
   const outOf = decisive.find((one) => one.outOf !== undefined)?.outOf
+  // Another number in the same sentence may be the grade of something else, or a second thought.
+  const beside = decisive.some(({ end }) =>
+    numbersIn(clean.slice(end).split(/[.!?\n。]/)[0]!).some(
+      (value) => value !== first.value && value !== outOf
+    )
+  )
+  if (beside) return "several"
   // Taken back, or another number put after it: only the judge knows which it means.
   const last = Math.max(...decisive.map(({ end }) => end))
   const others = numbersIn(clean.slice(last)).some((value) => value !== first.value && value !== outOf)

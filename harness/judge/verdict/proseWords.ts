@@ -37,29 +37,47 @@ export const verb = String.raw`(?:(?<!\p{L})(?:${any(
   "jag ger"
 )})(?!\p{L})|(?:我)?(?:给出|给予|给|打|評為|给它|評)|我(?:会)?(?:打|给))`
 
-/** What makes a statement no statement: it is denied, hedged, compared or left open. Looked for before a number. */
+const denials = any(
+  "not|never|cannot|can't|don't|won't|wouldn't|isn't|doesn't|didn't|no|neither|nor|hardly",
+  "nicht|kein\\p{L}*|nie|pas|jamais|nunca|non|mai|não|niet|geen|не|нет|değil|ليس|لا|لن|नहीं|không|inte",
+  "if|unless|had it|wenn|falls|if it|если|jeśli|eğer|إذا|agar"
+)
+const hedges = any(
+  "almost|nearly|close to|closer to|around|about|roughly|approximately|at least|at most|than|below|above|under|over|up to|between|maybe|perhaps|possibly|either|short of|near",
+  "fast|knapp|etwa|ungefähr|mindestens|höchstens|zwischen|vielleicht|eher|unter|über",
+  "casi|alrededor de|aproximadamente|al menos|como máximo|entre|quizás?|tal vez|menos de|más de",
+  "presque|environ|au moins|au plus|peut-être|moins de|plus de|quasi|circa|almeno|forse|tra|meno di|più di",
+  "quase|cerca de|pelo menos|talvez|bijna|ongeveer|tussen|misschien|prawie|około|między|może|co najmniej",
+  "почти|около|примерно|не менее|между|возможно|может быть|yaklaşık|neredeyse|belki|en az|حوالي|تقريبا|بين|ربما",
+  "scale|range|maximum|max|minimum|min|highest|lowest|top|possible"
+)
+const hanDenials = "不|不会|不能|不想|不应该|不該|没|無|非|如果|もし|만약|아니|안"
+const hanHedges =
+  "约|約|大约|差不多|接近|不到|至少|最多|ほぼ|およそ|少なくとも|たぶん|거의|약 |적어도|아마|以下の|次の"
+
+/** What makes a statement no statement: it is denied, hedged or compared. Looked for before a number. */
 export const before = new RegExp(
-  String.raw`(?:(?<!\p{L})(?:${any(
-    "not|never|cannot|can't|don't|won't|wouldn't|isn't|doesn't|didn't|no|neither|nor|hardly",
-    "nicht|kein\\p{L}*|nie|pas|jamais|nunca|non|mai|não|niet|geen|не|нет|değil|ليس|لا|لن|नहीं|không|inte",
-    "almost|nearly|close to|closer to|around|about|roughly|approximately|at least|at most|than|below|above|under|over|up to|between|maybe|perhaps|possibly|either|short of|near",
-    "fast|knapp|etwa|ungefähr|mindestens|höchstens|zwischen|vielleicht|eher|unter|über",
-    "casi|alrededor de|aproximadamente|al menos|como máximo|entre|quizás?|tal vez|menos de|más de",
-    "presque|environ|au moins|au plus|peut-être|moins de|plus de|quasi|circa|almeno|forse|tra|meno di|più di",
-    "quase|cerca de|pelo menos|talvez|bijna|ongeveer|tussen|misschien|prawie|około|między|może|co najmniej",
-    "почти|около|примерно|не менее|между|возможно|может быть|yaklaşık|neredeyse|belki|en az|حوالي|تقريبا|بين|ربما",
-    "if|unless|had it|wenn|falls|if it|si|se|если|jeśli|eğer|lo|إذا|agar|scale|range|maximum|max|minimum|min|highest|lowest|top|possible"
-  )})(?!\p{L})[^.!?\n]{0,24}|不|不会|不能|不想|不应该|不該|没|無|非|约|約|大约|差不多|接近|不到|至少|最多|ほぼ|およそ|少なくとも|たぶん|約|만약|거의|약 |적어도|아마|如果|もし|以下の|次の)\s*(?:给它?|給|打|是|评为)?[^\p{L}]{0,3}$`,
+  String.raw`(?:(?<!\p{L})(?:${denials}|${hedges}|si|se|lo)(?!\p{L})[^.!?\n]{0,24}|(?:${hanDenials}|${hanHedges})\s*(?:给它?|給|打|是|评为)?[^\p{L}]{0,3})$`,
   "isu"
 )
 
+/** The denials alone, looked for right before a label or a verb. */
+export const deniedLead = new RegExp(
+  String.raw`(?:(?<!\p{L})(?:${denials})(?!\p{L})[^.!?,\n]{0,12}|(?:${hanDenials})\s*)$`,
+  "isu"
+)
+
+/** A score under a condition is not the score that was given. Looked for in the whole sentence before a number. */
+export const conditional =
+  /(?<!\p{L})(?:if|unless|had it|were it|would have|could have|wenn|falls|hätte\p{L}*|si (?:la|le|el|il|elle|hubiera)|s'il|s'elle|se (?:la|il|a|o|avesse|tivesse)|если|jeśli|gdyby|eğer|إذا|لو|als (?:het|de))(?!\p{L})|如果|要是|もし|만약|nếu/iu
+
 /** The same, looked for behind a number. */
 export const after =
-  /^\s*(?:\?|%|‰|(?:or|oder|ou|o|или|lub|of|veya|atau|hoặc|أو|या|to|bis|à|до|tot|al|-|~|\.\.+|또는|或|か|から|到|至)\s*-?\d|(?:\p{L}+ ){0,4}(?:if|unless|wenn|falls|si|se|если|jeśli|had it|were it)(?!\p{L})|(?:(?:is|would|seems?|might|could|may|feels?|wäre|ist|est|serait|sería|es|sarebbe|è|seria|было|слишком)\s+(?:\p{L}+\s+){0,3})?(?:too|not|never|zu|trop|demasiado|demais|troppo|excessive|unjustified|undeserved|слишком|te|generous|harsh|nicht|pas)(?!\p{L})|(?:would|wäre|serait|sería|sarebbe|seria)(?!\p{L})|太|过高|過|は高すぎ|は低すぎ|以上|未満|以下|이상|미만|不合适|ではな|じゃな|가 아니|이 아니)/isu
+  /^(?:\+|-(?=\s*$|\s*\n)|\s+\d|\s*(?:hundred|thousand|million)(?!\p{L}))|^\s*(?:\?|%|‰|(?:or|oder|ou|o|или|lub|of|veya|atau|hoặc|أو|या|to|bis|à|до|tot|al|-|~|\.\.+|또는|或|か|から|到|至)\s*-?\d|(?:\p{L}+,? ){0,4}(?:if|unless|wenn|falls|si|se|если|jeśli|had it|were it)(?!\p{L})|(?:(?:is|would|seems?|might|could|may|feels?|wäre|ist|est|serait|sería|es|sarebbe|è|seria|было|слишком)\s+(?:\p{L}+\s+){0,3})?(?:too|not|never|zu|trop|demasiado|demais|troppo|excessive|unjustified|undeserved|слишком|te|generous|harsh|nicht|pas)(?!\p{L})|(?:would|wäre|serait|sería|sarebbe|seria)(?!\p{L})|太|过高|過|は高すぎ|は低すぎ|以上|未満|以下|이상|미만|不合适|ではな|じゃな|가 아니|이 아니)/isu
 
 /** Words by which a judge takes back what it said. */
 export const correction =
-  /(?<!\p{L})(?:actually|wait|correction|rather|on second thought|make that|scratch that|hmm|no,|revis\p{L}*|chang\p{L}* (?:it|that|this|my)|round\p{L}*|gerundet|nein,|doch eher|korrig\p{L}*|moment|mejor dicho|en realidad|corrij\p{L}*|redonde\p{L}*|plutôt|en fait|attendez|arrondi\p{L}*|anzi|arrotond\p{L}*|aliás|na verdade|arredond\p{L}*|вернее|точнее|хотя нет|исправ\p{L}*|округл\p{L}*|właściwie|daha doğrusu|aslında)(?!\p{L})|更正|不对|不，|订正|訂正|いや|やっぱり|정정|아니,|四舍五入|四捨五入|修正/iu
+  /(?<!\p{L})(?:actually|wait|kidding|joking|correction|rather|on second thought|make that|scratch that|hmm|no,|revis\p{L}*|chang\p{L}* (?:it|that|this|my)|round\p{L}*|gerundet|nein,|doch eher|korrig\p{L}*|moment|mejor dicho|en realidad|corrij\p{L}*|redonde\p{L}*|plutôt|en fait|attendez|arrondi\p{L}*|anzi|arrotond\p{L}*|aliás|na verdade|arredond\p{L}*|вернее|точнее|хотя нет|исправ\p{L}*|округл\p{L}*|właściwie|daha doğrusu|aslında)(?!\p{L})|更正|不对|不，|订正|訂正|いや|やっぱり|정정|아니,|四舍五入|四捨五入|修正/iu
 
 /** Words for the last of several scores. */
 export const final =

@@ -1,9 +1,9 @@
 /** The places where a text states a score: behind a label or a verb that gives one, or by a form of its own. */
 import type { Scale } from "../../study/Instrument.ts"
 import { type Claim, overPattern } from "./claim.ts"
-import { numberOf, numberPattern, plainNumberPattern } from "./number.ts"
+import { ceilingPattern, numberOf, numberPattern, plainNumberPattern } from "./number.ts"
 import { literal } from "./ownWords.ts"
-import { after, before, final, follows, label, verb } from "./proseWords.ts"
+import { after, before, conditional, deniedLead, final, follows, label, verb } from "./proseWords.ts"
 
 /** A claim and where it stands. `final`: it is called the final one. */
 export interface Statement extends Claim {
@@ -14,16 +14,22 @@ export interface Statement extends Claim {
 
 /** Between a label or verb and its number: a few words of the same sentence without digits. */
 const gap = String.raw`[^\d.!?\n;。]{0,48}?`
-const fraction = `(?:${overPattern}(${plainNumberPattern}))?`
+const fraction = `(?:${overPattern}(${ceilingPattern}))?`
+// A word for one is a number where it is out of something.
+const score = `(?:${plainNumberPattern}(?=${overPattern}${ceilingPattern})|${numberPattern})`
 
 const blocked =
-  /(?<!\p{L})(?:scale|range|point|points|maximum|minimum|anchor|means|between|from|skala|escala|échelle|шкал\p{L}*|sentences?|questions?|because|but|although|since)(?!\p{L})/iu
+  /[~<>≥≤≈±]|(?<!\p{L})(?:scale|range|point|points|maximum|minimum|anchor|means|between|from|skala|escala|échelle|шкал\p{L}*|sentences?|questions?|because|but|although|since|to|by)(?!\p{L})/iu
 
 const sentenceBefore = (text: string, at: number): string =>
   text
     .slice(0, at)
     .split(/[.!?\n。]/)
     .at(-1)!
+
+/** Whether what stands before a number and behind it lets it be a score that was given. */
+const deniedBy = (sentence: string, tail: string): boolean =>
+  before.test(sentence) || conditional.test(sentence) || after.test(tail)
 
 /** Statements by label (`Score: 4`, `评分：4`) or verb (`I give it a 4`). `open`: one was found that does not count. */
 export const labelled = (
@@ -35,8 +41,8 @@ export const labelled = (
     .map(literal)
     .join("[ _-]?")
   const patterns = [
-    `(${label}|(?<!\\p{L})${own}(?!\\p{L})(?=\\s*(?:score|rating)?\\s*[:=|]))(${gap})(${numberPattern})${fraction}`,
-    `(${verb})(${gap})(${numberPattern})${fraction}`,
+    `(${label}|(?<!\\p{L})${own}(?!\\p{L})(?=\\s*(?:score|rating)?\\s*[:=|]))(${gap})(${score})${fraction}`,
+    `(${verb})(${gap})(${score})${fraction}`,
     // Right behind a label a word for one is a number.
     `(${label})(\\s*[:=]\\s*)(${plainNumberPattern})${fraction}`
   ]
@@ -51,7 +57,7 @@ export const labelled = (
       const head = text.slice(text.lastIndexOf("\n", match.index - 1) + 1, match.index).slice(-24)
       // "I would say 3 things" counts things; "Score: 3 very warm" does not.
       const counts = !/[:=|]/.test(space) && !follows.test(tail)
-      const denied = before.test(sentenceBefore(text, at)) || before.test(head) || after.test(tail)
+      const denied = deniedBy(sentenceBefore(text, at), tail) || deniedLead.test(head)
       const value = numberOf(digits)
       if (counts || denied || blocked.test(space) || value === undefined) open = true
       else {
@@ -88,8 +94,7 @@ export const selfEvident = (text: string, scale: Scale): readonly Statement[] =>
       const end = match.index + match[0].length
       const value = numberOf(match[1]!)
       const at = match.index + match[0].indexOf(match[1]!)
-      if (value === undefined || before.test(sentenceBefore(text, at))) return []
-      if (after.test(text.slice(end, end + 60))) return []
+      if (value === undefined || deniedBy(sentenceBefore(text, at), text.slice(end, end + 60))) return []
       const outOf = match[2] === undefined ? undefined : scale.maximum
       return [{ value, outOf, at, end, final: false }]
     })
