@@ -13,7 +13,7 @@ import { points } from "./formatNumber.ts"
 import type { Table } from "./Leaderboard.ts"
 
 /** One rater's ratings of one text. */
-interface Sheet {
+export interface Sheet {
   readonly of: TextRating
   readonly values: Map<string, number>
 }
@@ -34,7 +34,7 @@ const scoreOf = (instrument: Instrument, measure: string, sheet: Sheet): number 
 }
 
 /** Corrected means in a sentence, or why there are none. */
-const correction = (
+export const correction = (
   table: Table,
   instrument: Instrument,
   sheets: readonly Sheet[],
