@@ -2,6 +2,7 @@
 import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
+import { audit } from "./commands/audit.ts"
 import { baseline } from "./commands/baseline.ts"
 import { compare } from "./commands/compare.ts"
 import { gate } from "./commands/gate.ts"
@@ -36,6 +37,7 @@ export const root = Command.make("warmline").pipe(
     style,
     analyze,
     agreement,
+    audit,
     power,
     compare,
     gate,

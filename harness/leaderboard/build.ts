@@ -8,6 +8,7 @@ import { deriveSeed } from "../study/CallKey.ts"
 import type { Json } from "../study/Hash.ts"
 import { isRated } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
+import { aboutJudges } from "./aboutJudges.ts"
 import { collect, raterKey, type Scores } from "./collect.ts"
 import { judgeNotes } from "./judgeNotes.ts"
 import type { Leaderboard, Row, Table } from "./Leaderboard.ts"
@@ -185,7 +186,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     answered: outcomes.reduce((sum, entry) => sum + entry.n, 0),
     outcomes: outcomes.map(({ source, condition, outcome, n }) => ({ source, condition, outcome, n })),
     failures: yield* failuresOf(manifest, names),
-    tables,
+    tables: yield* aboutJudges(manifest, tables),
     ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),
     manifest: JSON.parse(row.manifest) as Json
   } satisfies Leaderboard

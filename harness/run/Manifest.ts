@@ -9,7 +9,7 @@ import { ContentHash, RunId } from "../study/Ids.ts"
 import { Instrument, instrumentHash } from "../study/Instrument.ts"
 import { RaterKind } from "../study/Rater.ts"
 import { SourceKind } from "../study/Source.ts"
-import { Thresholds } from "../study/Study.ts"
+import { AgreementThresholds, Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
 
 /** A suite as a manifest keeps it; the hash is of the posts that were used. */
@@ -100,6 +100,7 @@ export const RunManifest = Schema.Struct({
   posts: Schema.Int,
   calls: Schema.Int,
   thresholds: Schema.optionalKey(Thresholds),
+  agreement: Schema.optionalKey(AgreementThresholds),
   suites: Schema.Array(ManifestSuite),
   conditions: Schema.Array(ManifestCondition),
   instruments: Schema.Array(ManifestInstrument),
@@ -176,6 +177,7 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
     posts: plan.posts,
     calls: plan.calls,
     ...(plan.study.thresholds === undefined ? {} : { thresholds: plan.study.thresholds }),
+    ...(plan.study.agreement === undefined ? {} : { agreement: plan.study.agreement }),
     suites: plan.suites.map(({ suite, hash, posts, marked }) => ({
       name: suite.header.name,
       domain: suite.domain,

@@ -36,7 +36,7 @@ export const openJudgeModel = (at: OpenAt, entry: Rater | string) =>
 const specOf = (entry: Rater | string) => (typeof entry === "string" ? entry : entry.model)
 
 /** Opens a proxy; `undefined` where the plugin answers but does not rate. */
-const openIfProxy = Effect.fnUntraced(function* (at: Pick<StudyAt, "folder">, entry: Rater | string) {
+export const openIfProxy = Effect.fnUntraced(function* (at: Pick<StudyAt, "folder">, entry: Rater | string) {
   const plugins = yield* Plugins
   const spec = parseSpec(specOf(entry))
   const plugin = yield* plugins.load(spec, at.folder)

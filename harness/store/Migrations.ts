@@ -2,10 +2,11 @@
 import { Effect, Layer } from "effect"
 import { Migrator, SqlClient, SqlError } from "effect/sql"
 import initial from "./migrations/0001_initial.ts"
-import judge from "./migrations/0004_judge.ts"
+import judge from "./migrations/0002_judge.ts"
+import audit from "./migrations/0003_audit.ts"
 import { StoreError } from "./StoreError.ts"
 
-const migrations = { "0001_initial": initial, "0004_judge": judge }
+const migrations = { "0001_initial": initial, "0002_judge": judge, "0003_audit": audit }
 
 const refuseNewer = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient

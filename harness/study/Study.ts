@@ -24,6 +24,22 @@ export const Thresholds = Schema.Struct({
 })
 export type Thresholds = typeof Thresholds.Type
 
+/** From which numbers on agreement with people makes an automatic rater usable. */
+export const AgreementThresholds = Schema.Struct({
+  /** Texts that both rated, at least. */
+  texts: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(30))),
+  /** Least Spearman correlation with the people's mean. */
+  spearman: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
+  /** Least value-weighted kappa (quadratic) with the people's median. */
+  kappa: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.4))),
+  /** Largest bias, as a share of the scale's range. */
+  bias: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1)))
+})
+export type AgreementThresholds = typeof AgreementThresholds.Type
+
+/** What holds where a study file says nothing. */
+export const defaultAgreement: AgreementThresholds = { texts: 30, spearman: 0.5, kappa: 0.4, bias: 0.1 }
+
 const perMinute = Schema.Int.pipe(Schema.check(Schema.isGreaterThan(0)))
 
 /** Requests and tokens (in and out together) a minute. */
@@ -77,6 +93,7 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   limits: Schema.Record(Schema.String, MinuteLimits).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   parameters: Parameters.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   thresholds: Schema.optionalKey(Thresholds),
+  agreement: Schema.optionalKey(AgreementThresholds),
   /** The contrasts a study declares beforehand, as pairs of source ids: they form a family of their own (Holm). */
   contrasts: Schema.Array(Schema.Tuple([SourceId, SourceId])).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed([]))

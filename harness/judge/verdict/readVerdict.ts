@@ -40,7 +40,7 @@ const placeOf = (text: string, value: number): number | undefined => {
 
 /** An object that breaks off or cannot be parsed: the score counts if it stands there complete, and once. */
 const fromFragment = (text: string, dimension: string): Claim | undefined => {
-  const key = String.raw`(?:score|rating|final_score|${dimension.replaceAll(/[^\p{L}\p{N}]/gu, "[ _-]?")})`
+  const key = `(?:score|rating|final_score|${dimension.replaceAll(/[^\p{L}\p{N}]/gu, "[ _-]?")})`
   const found = [
     ...text.matchAll(
       new RegExp(
