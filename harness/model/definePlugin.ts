@@ -30,6 +30,8 @@ export interface FunctionPlugin {
   readonly version?: string
   readonly description?: string
   readonly kind?: SourceKind
+  /** Environment variables that it reads its keys from. */
+  readonly requires?: readonly string[]
   readonly capabilities?: Partial<Capabilities>
   /**
    * Answers one call. `signal` aborts on Ctrl-C and on a timeout. Whatever it throws becomes a typed error:
