@@ -2,11 +2,10 @@
 import { Effect } from "effect"
 import { estimateJudging } from "../../judge/estimateJudging.ts"
 import type { JudgingPlan } from "../../judge/JudgingPlan.ts"
+import { count, counted } from "../../leaderboard/formatNumber.ts"
 import { estimatePlan, type SourceEstimate } from "../../run/estimatePlan.ts"
 import type { Plan } from "../../run/Plan.ts"
 import { judgeJson, judgeLine, totalOf } from "../display/judgeEstimates.ts"
-
-const count = (n: number) => n.toLocaleString("en")
 
 const money = (cost: number | undefined) =>
   cost === undefined ? "price unknown" : `about $${cost.toFixed(2)}`
@@ -15,7 +14,7 @@ const sourceLine = ({ source, calls, inputTokens, outputTokens, cost, ignored }:
   const tokens =
     inputTokens === 0 ? "no tokens" : `about ${count(inputTokens)} tokens in, ${count(outputTokens)} out`
   const cannot = ignored.length === 0 ? "" : ` (cannot: ${ignored.join(", ")})`
-  return `  source  ${source}: ${count(calls)} answers, ${tokens}, ${money(cost)}${cannot}`
+  return `  source  ${source}: ${counted(calls, "answer")}, ${tokens}, ${money(cost)}${cannot}`
 }
 
 /** Prints the plan; nothing is opened for writing and nobody is asked. */
@@ -43,10 +42,10 @@ export const printPlan = Effect.fn("Cli.printPlan")(function* (
       return
     }
     const lines = [
-      `Run ${plan.runId}: ${count(plan.posts)} posts × ${plan.sources.length} sources × ${plan.conditions.length} conditions × ${plan.study.epochs} epochs = ${count(plan.calls)} answers`,
-      ...plan.suites.map(({ suite, posts }) => `  suite   ${suite.header.name}: ${count(posts)} posts`),
+      `Run ${plan.runId}: ${counted(plan.posts, "post")} × ${counted(plan.sources.length, "source")} × ${counted(plan.conditions.length, "condition")} × ${counted(plan.study.epochs, "epoch")} = ${counted(plan.calls, "answer")}`,
+      ...plan.suites.map(({ suite, posts }) => `  suite   ${suite.header.name}: ${counted(posts, "post")}`),
       ...sources.map(sourceLine),
-      ...raters.map(({ id, kind, texts }) => `  rater   ${id} (${kind}): ${count(texts)} texts`),
+      ...raters.map(({ id, kind, texts }) => `  rater   ${id} (${kind}): ${counted(texts, "text")}`),
       ...judges.map(judgeLine),
       `In all ${money(total)}. Tokens are estimated at four characters each, answers at ${plan.study.parameters.maxTokens ?? 400} tokens.`,
       "Nothing was asked."
