@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { suggest } from "../catalog/Catalog.ts"
 import { listed } from "../leaderboard/formatNumber.ts"
-import type { ManifestSource, RunManifest } from "../run/Manifest.ts"
+import { automaticRaters, type ManifestSource, type RunManifest } from "../run/Manifest.ts"
 import { RunError } from "../run/RunError.ts"
 import { adjust } from "../stats/Adjust.ts"
 import { Runs } from "../store/Runs.ts"
@@ -101,7 +101,7 @@ const runNotes = (a: RunManifest, b: RunManifest, conditions: readonly string[])
   const hash = (manifest: RunManifest, name: string) =>
     manifest.conditions.find((entry) => entry.definition.name === name)!.hash
   const raters = (manifest: RunManifest) =>
-    new Map(manifest.raters.map((rater) => [rater.id, raterHash(rater)]))
+    new Map(automaticRaters(manifest).map((rater) => [rater.id, raterHash(rater)]))
   const [before, after] = [raters(a), raters(b)]
   return [
     ...conditions
@@ -110,7 +110,7 @@ const runNotes = (a: RunManifest, b: RunManifest, conditions: readonly string[])
     ...[...before]
       .filter(([id, own]) => after.has(id) && after.get(id) !== own)
       .map(([id]) => `rater ${id} is another one in the two runs: a difference may be the rater's`),
-    ...(a.raters.concat(b.raters).some(({ kind }) => kind === "judge")
+    ...([...automaticRaters(a), ...automaticRaters(b)].some(({ kind }) => kind === "judge")
       ? [
           "the runs were rated at different times, and a judge may drift; `warmline gate` has the older texts rated again"
         ]
@@ -162,7 +162,9 @@ export const compare = Effect.fn("Gate.compare")(function* (options: CompareOpti
           const name = scoreName(kind, metric.instrument.name, metric.measure)
           if (![left, right].every((texts) => texts.some(({ scores }) => scores.has(name)))) continue
           const { minimum, maximum } = scaleOf(metric)
-          const automatic = a.manifest.raters.filter((rater) => rater.kind === kind).map(({ id }) => id)
+          const automatic = automaticRaters(a.manifest)
+            .filter((rater) => rater.kind === kind)
+            .map(({ id }) => id)
           found.push({
             a: sideOf(a.manifest, one),
             b: sideOf(b.manifest, two),

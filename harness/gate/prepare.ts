@@ -100,8 +100,15 @@ export const prepare = Effect.fn("Gate.prepare")(function* (options: GateOptions
   if (automatic.length === 0) {
     return yield* new RunError({
       place: manifest.run,
-      reason: "no judge or proxy rates it, so nobody could rate the baseline's texts beside it",
-      mend: "name one under raters: in the study"
+      ...((manifest.judges ?? []).length > 0
+        ? {
+            reason: "only judges rate it, and a gate cannot ask judges about the baseline's texts yet",
+            mend: "name a proxy under raters: too, or compare the judges' scores with `warmline compare`"
+          }
+        : {
+            reason: "no judge or proxy rates it, so nobody could rate the baseline's texts beside it",
+            mend: "name one under raters: in the study"
+          })
     })
   }
   const condition = manifest.conditions.find((entry) => entry.hash === baseline.condition.hash)!.definition

@@ -1,7 +1,7 @@
 /** The texts of one source under one condition, as the store has them, with what automatic raters and people gave them. */
 import { Effect, Stream } from "effect"
 import { makeMeasurer } from "../leaderboard/measures.ts"
-import type { RunManifest } from "../run/Manifest.ts"
+import { automaticRaters, type RunManifest } from "../run/Manifest.ts"
 import { Ratings } from "../store/Ratings.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
@@ -41,14 +41,14 @@ interface Sum {
  * a dimension alone is as it was rated.
  */
 export const readTexts = Effect.fn("Gate.readTexts")(function* (
-  manifest: Pick<RunManifest, "run" | "instruments" | "raters">,
+  manifest: Pick<RunManifest, "run" | "instruments" | "raters" | "judges">,
   source: string,
   condition: string
 ) {
   const runs = yield* Runs
   const ratings = yield* Ratings
   const responses = yield* Responses
-  const automatic = new Set(manifest.raters.map(({ id, version }) => `${id}\u0000${version}`))
+  const automatic = new Set(automaticRaters(manifest).map(({ id, version }) => `${id}\u0000${version}`))
   const sums = new Map<string, Map<string, Sum>>()
   const measurer = makeMeasurer(
     manifest.instruments.map((entry) => entry.definition),

@@ -192,6 +192,12 @@ const notesOf = (prepared: Prepared, decision: Decision, failed: number, now: nu
   if (few.length > 0) {
     notes.push(`${listed(few.map(({ criterion }) => criterion.name))}: fewer than two posts can be compared`)
   }
+  const judges = [...new Set((prepared.manifest.judges ?? []).map(({ id }) => id))]
+  if (judges.length > 0) {
+    notes.push(
+      `${listed(judges)} judged the candidate, but a gate cannot ask judges about the baseline's texts yet: the answer is the ${prepared.kind}'s alone`
+    )
+  }
   if (failed > 0) notes.push(`${counted(failed, "text")} of the baseline could not be rated again`)
   const age = prepared.ratedAt === undefined ? 0 : now - Date.parse(prepared.ratedAt)
   if (prepared.kind === "judge" && age > 24 * HOURS) {

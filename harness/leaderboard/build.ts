@@ -1,6 +1,6 @@
 /** From a run in the store to its leaderboard. */
 import { Effect, Stream } from "effect"
-import { decodeManifest, type RunManifest } from "../run/Manifest.ts"
+import { automaticRaters, decodeManifest, type RunManifest } from "../run/Manifest.ts"
 import * as PairedContrasts from "../stats/paired/PairedContrasts.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
@@ -158,13 +158,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     instruments: manifest.instruments.map((entry) => entry.definition),
     sources,
     posts: posts.length,
-    // A judge that was asked in two ways counts as it was asked last.
-    raters: new Set(
-      [
-        ...manifest.raters,
-        ...new Map((manifest.judges ?? []).map((judge) => [judge.id, judge])).values()
-      ].map(raterKey)
-    )
+    raters: new Set(automaticRaters(manifest).map(raterKey))
   })
   const lengths = yield* lengthsOf(manifest)
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)

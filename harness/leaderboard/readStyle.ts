@@ -1,6 +1,6 @@
 /** From a run in the store to the report on its style. */
 import { Effect, Stream } from "effect"
-import type { RunManifest } from "../run/Manifest.ts"
+import { automaticRaters, type RunManifest } from "../run/Manifest.ts"
 import { Ratings } from "../store/Ratings.ts"
 import { Responses } from "../store/Responses.ts"
 import { StoreError } from "../store/StoreError.ts"
@@ -37,7 +37,7 @@ export const readStyle = Effect.fn("Leaderboard.readStyle")(function* (
       texts.push({ source, post, domain, epoch, text })
     })
   )
-  const automatic = new Set(manifest.raters.map(({ id, version }) => `${id}\u0000${version}`))
+  const automatic = new Set(automaticRaters(manifest).map(({ id, version }) => `${id}\u0000${version}`))
   const sets = new Map<
     string,
     { readonly raters: Set<string>; readonly rows: StyleRating[]; readonly head: string }

@@ -120,6 +120,19 @@ export const RunManifest = Schema.Struct({
 })
 export type RunManifest = typeof RunManifest.Type
 
+/** Everyone who rated a run by themselves: its proxies and its judges. A judge asked in two ways counts as asked last. */
+export const automaticRaters = ({
+  raters,
+  judges = []
+}: Pick<RunManifest, "raters"> & {
+  readonly judges?: RunManifest["judges"] | undefined
+}): readonly ManifestRater[] => [
+  ...raters,
+  ...new Map(
+    judges.map(({ id, plugin, version }) => [id, { id, kind: "judge" as const, plugin, version }])
+  ).values()
+]
+
 const commitOf = (folder: string): string | undefined => {
   try {
     const git = (...args: string[]) =>
