@@ -15,6 +15,7 @@ import { power } from "./commands/power.ts"
 import { run } from "./commands/run.ts"
 import { style } from "./commands/style.ts"
 import { suite } from "./commands/suite.ts"
+import { verify } from "./commands/verify.ts"
 
 /** Read by `main.ts` before the command runs, since the logger stands outside it; declared here for the help. */
 const logFormat = GlobalFlag.Setting("log-format")({
@@ -45,6 +46,7 @@ export const root = Command.make("warmline").pipe(
     list,
     init,
     plugin,
-    suite
+    suite,
+    verify
   ])
 )
