@@ -1,4 +1,5 @@
 /** What `import … from "warmline"` gives: everything a plugin author needs, and nothing of the machinery. */
+export { fromSdk } from "./model/askProvider.ts"
 export type {
   Answer,
   EffectPlugin,
@@ -30,3 +31,4 @@ export {
   TimedOut,
   Unavailable
 } from "./model/ModelError.ts"
+export { optionalKey, requiredKey } from "./model/providerConfig.ts"

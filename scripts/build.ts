@@ -1,13 +1,14 @@
 /**
- * Bundles the command and the public module into `dist/`, split so that each command loads only what it needs.
- * Runs after `npm ci` (as `prepare`) and before packing.
+ * Bundles the command and the public module into `dist/` (or the folder named), split so that each command loads
+ * only what it needs. Runs after `npm ci` (as `prepare`) and before packing.
  */
-import { chmodSync, readFileSync, rmSync } from "node:fs"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
+const folder = resolve(process.argv[2] ?? join(root, "dist"))
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   dependencies: Record<string, string>
 }
@@ -19,17 +20,25 @@ const bundled = new Set([
   "yaml",
   "csv-parse",
   "pure-rand",
-  "jsonpath-rfc9535"
+  "jsonpath-rfc9535",
+  "openai",
+  "undici",
+  "@anthropic-ai/sdk",
+  "@mistralai/mistralai",
+  "ollama",
+  "linkedom",
+  "@observablehq/plot"
 ])
 const external = Object.keys(manifest.dependencies).filter(
   (name) => !bundled.has(name) && !name.startsWith("@stdlib/")
 )
 
-rmSync(join(root, "dist"), { recursive: true, force: true })
+rmSync(folder, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints: { bin: "harness/cli/bin.ts", index: "harness/index.ts" },
-  outdir: "dist",
+  // Effect is a door of its own, so that a plugin that imports it gets the one that runs it.
+  entryPoints: { bin: "harness/cli/bin.ts", index: "harness/index.ts", "effect/index": "effect" },
+  outdir: folder,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -43,6 +52,26 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: "linked",
+  // Places are enough for a stack trace; with the texts of every library the maps would be five times the bundle.
+  sourcesContent: false,
   logLevel: "warning"
 })
-chmodSync(join(root, "dist", "bin.js"), 0o755)
+chmodSync(join(folder, "bin.js"), 0o755)
+
+/** `import { … } from "effect/Schema"`: what the module exports, out of the one Effect in the bundle. */
+const moduleFile = (name: string, exported: readonly string[]): string =>
+  [
+    `import { ${name} as all } from "./index.js"`,
+    ...exported.map((member, index) => `const _${index} = all[${JSON.stringify(member)}]`),
+    `export { ${exported.map((member, index) => `_${index} as ${JSON.stringify(member)}`).join(", ")} }`,
+    ""
+  ].join("\n")
+
+const effect = (await import(pathToFileURL(join(folder, "effect", "index.js")).href)) as Record<
+  string,
+  object
+>
+for (const [name, members] of Object.entries(effect)) {
+  if (!/^[A-Z]/.test(name) || typeof members !== "object") continue
+  writeFileSync(join(folder, "effect", `${name}.js`), moduleFile(name, Object.keys(members)))
+}

@@ -7,9 +7,10 @@
  */
 import { availableParallelism } from "node:os"
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads"
-import { qbeta } from "../harness/stats/Distributions.ts"
+import type { Interval } from "../harness/stats/Interval.ts"
 import * as Analyze from "../harness/stats/mixed/Analyze.ts"
 import type { Columns } from "../harness/stats/mixed/NamedModels.ts"
+import { clopperPearson } from "../harness/stats/Proportion.ts"
 import * as Random from "../harness/stats/Random.ts"
 
 interface Design {
@@ -108,13 +109,7 @@ const run = (design: number, from: number, to: number): ReadonlyArray<Tally> =>
     return tally
   })
 
-const clopperPearson = (x: number, n: number): readonly [number, number] => [
-  x === 0 ? 0 : qbeta(0.005, x, n - x + 1),
-  x === n ? 1 : qbeta(0.995, x + 1, n - x)
-]
-
-const meets = ([low, high]: readonly [number, number], least: number, most: number) =>
-  low <= most && high >= least
+const meets = ({ lower, upper }: Interval, least: number, most: number) => lower <= most && upper >= least
 
 const percent = (value: number) => (100 * value).toFixed(1)
 
@@ -145,13 +140,13 @@ const main = async () => {
     models.forEach((model, m) => {
       const sum = (key: keyof Tally) => parts.reduce((total, part) => total + part[m]![key], 0)
       const n = sum("runs") - sum("failed")
-      const coverage = clopperPearson(sum("covered"), n)
-      const error = clopperPearson(sum("rejected"), n)
+      const coverage = clopperPearson(sum("covered"), n, 0.99)
+      const error = clopperPearson(sum("rejected"), n, 0.99)
       const good = meets(coverage, 0.93, 0.97) && meets(error, 0.035, 0.065) && sum("failed") === 0
       if (model === "ranking" && !good) passed = false
       console.log(
-        `  ${model.padEnd(8)} coverage ${percent(sum("covered") / n)} % [${coverage.map(percent).join(", ")}]` +
-          `  type I ${percent(sum("rejected") / n)} % [${error.map(percent).join(", ")}]` +
+        `  ${model.padEnd(8)} coverage ${percent(sum("covered") / n)} % [${percent(coverage.lower)}, ${percent(coverage.upper)}]` +
+          `  type I ${percent(sum("rejected") / n)} % [${percent(error.lower)}, ${percent(error.upper)}]` +
           `  SE ${(sum("se") / n).toFixed(3)}  SD ${Math.sqrt(sum("squares") / n).toFixed(3)}` +
           `  failed ${sum("failed")}${model === "ranking" ? (good ? "  ok" : "  OUT OF BOUNDS") : ""}`
       )

@@ -15,6 +15,7 @@ const rooms = [
   "run",
   "judge",
   "ratings",
+  "style",
   "leaderboard",
   "gate",
   "serve",

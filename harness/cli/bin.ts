@@ -31,10 +31,11 @@ if (major < 24) {
   process.stdout.write(`${version()}\n`)
 } else {
   module.enableCompileCache?.()
-  // A young generation that does not grow, set before it has: with the collections of harness/run/garbage.ts it keeps
-  // the peak memory of a long run where a short one has it.
-  setFlagsFromString("--semi-space-growth-factor=1")
-  setFlagsFromString("--max-semi-space-size=8")
+  // A young generation of 16 MiB at once, and no more afterwards: a smaller one promotes what is soon garbage, a larger
+  // one is memory that a run of any length would carry (harness/run/garbage.ts does the rest). V8 takes the sizes
+  // themselves only from the command line; how it grows, it reads each time.
+  setFlagsFromString("--semi-space-growth-factor=16")
   const { main } = await import("./main.ts")
+  setFlagsFromString("--semi-space-growth-factor=1")
   main(version())
 }

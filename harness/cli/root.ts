@@ -2,13 +2,20 @@
 import { Command, Flag, GlobalFlag } from "effect/cli"
 import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
+import { audit } from "./commands/audit.ts"
+import { baseline } from "./commands/baseline.ts"
+import { compare } from "./commands/compare.ts"
+import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
+import { judge } from "./commands/judge.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
 import { power } from "./commands/power.ts"
 import { run } from "./commands/run.ts"
+import { style } from "./commands/style.ts"
 import { suite } from "./commands/suite.ts"
+import { verify } from "./commands/verify.ts"
 
 /** Read by `main.ts` before the command runs, since the logger stands outside it; declared here for the help. */
 const logFormat = GlobalFlag.Setting("log-format")({
@@ -24,5 +31,22 @@ export const root = Command.make("warmline").pipe(
     "Measures how empathic a language model's responses are perceived to be, and says how sure it is."
   ),
   Command.withGlobalFlags([logFormat]),
-  Command.withSubcommands([run, leaderboard, analyze, agreement, power, list, init, plugin, suite])
+  Command.withSubcommands([
+    run,
+    judge,
+    leaderboard,
+    style,
+    analyze,
+    agreement,
+    audit,
+    power,
+    compare,
+    gate,
+    baseline,
+    list,
+    init,
+    plugin,
+    suite,
+    verify
+  ])
 )

@@ -1,15 +1,16 @@
 /** From a run in the store to its leaderboard. */
-import { Effect, Option, Stream } from "effect"
-import { decodeManifest, type RunManifest } from "../run/Manifest.ts"
+import { Effect, Stream } from "effect"
+import { automaticRaters, decodeManifest, type RunManifest } from "../run/Manifest.ts"
 import * as PairedContrasts from "../stats/paired/PairedContrasts.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
-import { StoreError } from "../store/StoreError.ts"
 import { deriveSeed } from "../study/CallKey.ts"
 import type { Json } from "../study/Hash.ts"
 import { isRated } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
-import { collect, type Scores } from "./collect.ts"
+import { aboutJudges } from "./aboutJudges.ts"
+import { collect, raterKey, type Scores } from "./collect.ts"
+import { judgeNotes } from "./judgeNotes.ts"
 import type { Leaderboard, Row, Table } from "./Leaderboard.ts"
 
 const sentence: Record<Scores["raterKind"], (raters: readonly string[]) => string> = {
@@ -30,8 +31,9 @@ const tableOf = (
   sources: readonly string[],
   posts: readonly { readonly domain: string }[],
   lengths: ReadonlyMap<string, Lengths>,
-  seed: number
+  manifest: RunManifest
 ): Table => {
+  const { seed } = manifest
   const analysis = PairedContrasts.analysePaired({
     sources,
     posts,
@@ -94,6 +96,7 @@ const tableOf = (
     })),
     ...(analysis.refusal === undefined ? {} : { refusal: analysis.refusal }),
     notes: [
+      ...(scores.raterKind === "judge" ? judgeNotes(scores, sources, manifest) : []),
       ...analysis.notes,
       ...analysis.omitted.map(({ a, b, reason }) => `${a} and ${b} are not compared: ${reason}`)
     ]
@@ -137,15 +140,8 @@ const failuresOf = Effect.fn("Leaderboard.failures")(function* (
 export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
   const runs = yield* Runs
   const responses = yield* Responses
-  const row = yield* runs.get(runId)
-  if (Option.isNone(row)) {
-    const known = (yield* runs.list).map((run) => run.id)
-    return yield* new StoreError({
-      reason: `no run ${runId} in this store`,
-      mend: known.length === 0 ? "start one with `warmline run`" : `known are ${known.slice(0, 5).join(", ")}`
-    })
-  }
-  const manifest = yield* decodeManifest(row.value.manifest)
+  const row = yield* runs.named(runId)
+  const manifest = yield* decodeManifest(row.manifest)
   const posts: { domain: string }[] = []
   const names: string[] = []
   yield* Stream.runForEach(runs.postPages(manifest.run), (page) =>
@@ -162,12 +158,12 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     instruments: manifest.instruments.map((entry) => entry.definition),
     sources,
     posts: posts.length,
-    raters: new Set(manifest.raters.map((rater) => rater.id))
+    raters: new Set(automaticRaters(manifest).map(raterKey))
   })
   const lengths = yield* lengthsOf(manifest)
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)
   const tables = scores
-    .map((entry) => tableOf(entry, sources, posts, lengths, manifest.seed))
+    .map((entry) => tableOf(entry, sources, posts, lengths, manifest))
     .sort(
       (a, b) =>
         kindOrder.indexOf(a.raterKind) - kindOrder.indexOf(b.raterKind) ||
@@ -184,8 +180,8 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     answered: outcomes.reduce((sum, entry) => sum + entry.n, 0),
     outcomes: outcomes.map(({ source, condition, outcome, n }) => ({ source, condition, outcome, n })),
     failures: yield* failuresOf(manifest, names),
-    tables,
-    ...(row.value.finishedAt === null ? {} : { finishedAt: row.value.finishedAt }),
-    manifest: JSON.parse(row.value.manifest) as Json
+    tables: yield* aboutJudges(manifest, tables),
+    ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),
+    manifest: JSON.parse(row.manifest) as Json
   } satisfies Leaderboard
 })

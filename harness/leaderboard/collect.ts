@@ -1,9 +1,11 @@
 /** From ratings as they are stored to one number per post and source: what the estimators start from. */
 import { Effect, Stream } from "effect"
-import { type RatedText, Ratings } from "../store/Ratings.ts"
+import { raterEffects } from "../stats/paired/RaterEffects.ts"
+import { Ratings } from "../store/Ratings.ts"
 import type { RunId } from "../study/Ids.ts"
-import { type Instrument, oriented } from "../study/Instrument.ts"
+import type { Instrument } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
+import { makeMeasurer } from "./measures.ts"
 
 /** Text means of one instrument, measure, kind of rater and condition. */
 export interface Scores {
@@ -13,8 +15,10 @@ export interface Scores {
   readonly raterKind: RaterKind
   readonly raters: readonly string[]
   readonly condition: string
-  /** posts × sources, row-major; NaN where no text has a full rating. */
+  /** posts × sources, row-major; NaN where no text has a full rating. Judges' own effects are taken out. */
   readonly values: Float64Array
+  /** Each rater's own means in the same form; for judges only. */
+  readonly byRater: ReadonlyMap<string, Float64Array>
 }
 
 /** What there is to collect. */
@@ -23,7 +27,7 @@ export interface CollectOptions {
   readonly instruments: readonly Instrument[]
   readonly sources: readonly string[]
   readonly posts: number
-  /** Automatic raters of the plan; people are always collected. */
+  /** Automatic raters of the run by `raterKey`; people are always collected. */
   readonly raters: ReadonlySet<string>
 }
 
@@ -33,13 +37,11 @@ interface Cell {
   readonly raters: Set<string>
 }
 
-/** One rater's view of one text: dimensions come in as rows and are combined when all of them are there. */
-interface Sheet {
-  readonly of: RatedText
-  readonly values: Map<string, number>
-}
-
 const separator = "\u0000"
+
+/** A rater as a run knows it: of another version it is another rater. */
+export const raterKey = (rater: { readonly id: string; readonly version: string }): string =>
+  `${rater.id}${separator}${rater.version}`
 
 /** Reads all scored ratings of a run once, in the order of its posts. */
 export const collect = Effect.fn("Leaderboard.collect")(function* (options: CollectOptions) {
@@ -49,82 +51,63 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
   const width = options.sources.length
   const cells = new Map<string, Cell>()
 
-  const add = (sheet: Sheet, measure: string, value: number) => {
-    const { instrument, raterKind, condition, source, ordinal, rater } = sheet.of
-    const key = [instrument, measure, raterKind, condition].join(separator)
+  const into = (key: string, rater: string, at: number, value: number) => {
     let cell = cells.get(key)
     if (!cell) {
       const size = options.posts * width
       cell = { sums: new Float64Array(size), counts: new Uint32Array(size), raters: new Set() }
       cells.set(key, cell)
     }
-    const at = ordinal * width + column.get(source)!
     cell.sums[at]! += value
     cell.counts[at]! += 1
     cell.raters.add(rater)
   }
 
-  const close = (sheet: Sheet) => {
-    const instrument = instruments.get(sheet.of.instrument)!
-    let sum = 0
-    for (const dimension of instrument.dimensions) {
-      const value = sheet.values.get(dimension.name)
-      if (value === undefined) {
-        // A text that lacks a dimension has no aggregate; what is there still counts for itself.
-        sum = Number.NaN
-        continue
-      }
-      sum += oriented(dimension, value)
-      if (instrument.aggregate === "none") add(sheet, dimension.name, value)
-    }
-    if (instrument.aggregate === "mean" && !Number.isNaN(sum))
-      add(sheet, "aggregate", sum / instrument.dimensions.length)
-  }
+  const measurer = makeMeasurer(options.instruments, ({ of, measure, value }) => {
+    const { instrument, raterKind, condition, source, ordinal, rater } = of
+    const key = [instrument, measure, raterKind, condition].join(separator)
+    const at = ordinal * width + column.get(source)!
+    into(key, rater, at, value)
+    if (raterKind === "judge") into([key, rater].join(separator), rater, at, value)
+  })
 
-  // Rows come post by post, so only one post's sheets are open at a time.
-  let open = new Map<string, Sheet>()
-  let ordinal = -1
-  const closeAll = () => {
-    for (const sheet of open.values()) close(sheet)
-    open = new Map()
-  }
   yield* Stream.runForEachArray(ratings.scored(options.run), (rows) =>
     Effect.sync(() => {
       for (const row of rows) {
-        if (!instruments.has(row.instrument) || !column.has(row.source)) continue
-        if (row.raterKind !== "human" && !options.raters.has(row.rater)) continue
-        if (row.ordinal !== ordinal) {
-          closeAll()
-          ordinal = row.ordinal
-        }
-        const key = [row.source, row.condition, row.epoch, row.rater, row.raterKind, row.instrument].join(
-          separator
+        if (!column.has(row.source)) continue
+        if (
+          row.raterKind !== "human" &&
+          !options.raters.has(raterKey({ id: row.rater, version: row.raterVersion }))
         )
-        const sheet = open.get(key) ?? { of: row, values: new Map<string, number>() }
-        sheet.values.set(row.dimension, row.value)
-        open.set(key, sheet)
+          continue
+        measurer.add(row)
       }
     })
   )
-  closeAll()
+  measurer.end()
 
+  const meansOf = (cell: Cell) =>
+    cell.sums.map((sum, index) => (cell.counts[index] === 0 ? Number.NaN : sum / cell.counts[index]!))
   const scores: Scores[] = []
   for (const [key, cell] of cells) {
-    const [instrument, measure, raterKind, condition] = key.split(separator) as [
-      string,
-      string,
-      RaterKind,
-      string
-    ]
+    const parts = key.split(separator)
+    // Those with a fifth part are one judge's own.
+    if (parts.length > 4) continue
+    const [instrument, measure, raterKind, condition] = parts as [string, string, RaterKind, string]
+    const raters = [...cell.raters].sort()
+    const byRater = new Map(
+      raterKind === "judge"
+        ? raters.map((rater) => [rater, meansOf(cells.get([key, rater].join(separator))!)])
+        : []
+    )
     scores.push({
       instrument: instruments.get(instrument)!,
       measure,
       raterKind,
-      raters: [...cell.raters].sort(),
+      raters,
       condition,
-      values: cell.sums.map((sum, index) =>
-        cell.counts[index] === 0 ? Number.NaN : sum / cell.counts[index]!
-      )
+      values: byRater.size > 1 ? raterEffects([...byRater.values()]).values : meansOf(cell),
+      byRater
     })
   }
   return scores

@@ -109,6 +109,8 @@ export interface Plugin {
   readonly description: string
   /** Environment variables without which `open` fails, for `warmline list plugins` and early errors. */
   readonly requires: readonly string[]
+  /** A model has to be named behind the plugin's own name: `openai-compatible/NAME`. */
+  readonly needsName: boolean
   /** Names of the models that can be asked now, without the plugin's own; absent where the plugin cannot tell. */
   readonly models?: Effect.Effect<readonly string[], PluginError>
   /** Opens a source; absent where the plugin only rates. */

@@ -3,7 +3,7 @@
  * Nothing is loaded before it is named.
  */
 import { Context, Effect, Layer } from "effect"
-import { loadFile, loadPackage } from "./loadPlugin.ts"
+import { loadFile, loadPackage, packageNameOf } from "./loadPlugin.ts"
 import type { Plugin } from "./Model.ts"
 import { PluginError } from "./ModelError.ts"
 import { oneLine } from "./thrown.ts"
@@ -36,6 +36,12 @@ const isPlugin = (value: unknown): value is Plugin =>
   typeof (value as Plugin).name === "string" &&
   ("open" in value || "openRater" in value)
 
+/** Whether the package itself is not installed, rather than something that it imports. */
+const missingPackage = (thrown: unknown, name: string): boolean =>
+  (thrown as { code?: unknown }).code === "ERR_MODULE_NOT_FOUND" &&
+  thrown instanceof Error &&
+  thrown.message.includes(`'${packageNameOf(name)}'`)
+
 export class Plugins extends Context.Service<
   Plugins,
   {
@@ -60,10 +66,10 @@ export class Plugins extends Context.Service<
             catch: (thrown) => {
               const code = (thrown as { code?: unknown }).code
               const text = oneLine(thrown instanceof Error ? thrown.message : String(thrown))
-              if (!spec.isFile && code === "MODULE_NOT_FOUND") {
+              if (!spec.isFile && missingPackage(thrown, spec.plugin)) {
                 return wrong(
                   "no such plugin",
-                  `shipped are ${Object.keys(shipped).sort().join(", ")}; a file is named ./file.ts, and a package warmline-plugin-${spec.plugin} must be installed`
+                  `shipped are ${Object.keys(shipped).sort().join(", ")}; a file is named ./file.ts, and a package ${packageNameOf(spec.plugin)} must be installed`
                 )
               }
               return code === "ENOENT"

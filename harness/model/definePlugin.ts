@@ -30,6 +30,8 @@ export interface FunctionPlugin {
   readonly version?: string
   readonly description?: string
   readonly kind?: SourceKind
+  /** Environment variables that it reads its keys from. */
+  readonly requires?: readonly string[]
   readonly capabilities?: Partial<Capabilities>
   /**
    * Answers one call. `signal` aborts on Ctrl-C and on a timeout. Whatever it throws becomes a typed error:
@@ -56,6 +58,8 @@ export interface EffectPlugin<Config> {
   readonly description?: string
   readonly kind?: SourceKind
   readonly requires?: readonly string[]
+  /** Whether a model has to be named behind the plugin's name; false by default. */
+  readonly needsName?: boolean
   /** Names of what can be asked now, where the plugin can tell; for `warmline list models`. */
   readonly models?: Effect.Effect<readonly string[], PluginError>
   readonly capabilities?: Partial<Capabilities>
@@ -125,7 +129,8 @@ export const definePlugin = <Config = unknown>(
     name: definition.name,
     version: definition.version ?? unversioned,
     description: definition.description ?? "",
-    requires: "requires" in definition ? (definition.requires ?? []) : []
+    requires: "requires" in definition ? (definition.requires ?? []) : [],
+    needsName: "needsName" in definition && definition.needsName === true
   }
   if (isRaterPlugin(definition)) {
     const rater: ProxyRater = {

@@ -1,12 +1,13 @@
 /**
- * Loads a user's plugin from TypeScript or JavaScript of any dialect, from any folder. `warmline` inside it
- * resolves to the running harness, so a plugin needs no install of its own and can never meet a second copy.
+ * Loads a user's plugin from TypeScript or JavaScript of any dialect, from any folder. `warmline`
+ * and `effect` inside it are the running harness's, so a plugin needs no install of its own and never meets a
+ * second copy.
  */
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync } from "node:fs"
-import { createRequire, registerHooks } from "node:module"
-import { dirname, extname, join, resolve } from "node:path"
-import { pathToFileURL } from "node:url"
+import { registerHooks } from "node:module"
+import { dirname, join, resolve } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { unversioned } from "./definePlugin.ts"
 import type { Plugin } from "./Model.ts"
 
@@ -15,13 +16,35 @@ const harness = [new URL("./index.js", import.meta.url), new URL("../index.ts", 
   (url) => existsSync(url)
 )!.href
 
+/** What the bundle holds of Effect itself: `effect/index.js` and a file for each module (`scripts/build.ts`). */
+const bundledEffect = (specifier: string): string | undefined => {
+  const url = new URL(`./effect/${specifier.slice("effect/".length) || "index"}.js`, import.meta.url)
+  return harness.endsWith("/index.js") && existsSync(url) ? url.href : undefined
+}
+
+let asking: string | undefined
+/** Where `import` of a specifier leads from a file; asked through the hook below, which must not answer itself. */
+const resolveFrom = (specifier: string, parent: string): string => {
+  asking = parent
+  try {
+    return import.meta.resolve(specifier)
+  } finally {
+    asking = undefined
+  }
+}
+
 let hooked = false
 const hookOnce = () => {
   if (hooked) return
   hooked = true
   registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "warmline" ? { url: harness, shortCircuit: true } : next(specifier, context)
+    resolve: (specifier, context, next) => {
+      if (asking !== undefined) return next(specifier, { ...context, parentURL: asking })
+      if (specifier === "warmline") return { url: harness, shortCircuit: true }
+      // An Effect is run by the Effect that made it: whoever says `effect` means the harness's.
+      if (specifier !== "effect" && !specifier.startsWith("effect/")) return next(specifier, context)
+      return { url: bundledEffect(specifier) ?? resolveFrom(specifier, harness), shortCircuit: true }
+    }
   })
 }
 
@@ -55,12 +78,31 @@ export const loadFile = async (name: string, folder: string): Promise<{ readonly
   return { default: versioned(plugin, file) }
 }
 
-/** Imports the package `warmline-plugin-NAME` (or NAME itself when it is called so) as installed for `folder`. */
+/** The package that a plugin's name stands for. */
+export const packageNameOf = (name: string): string =>
+  name.startsWith("warmline-plugin-") ? name : `warmline-plugin-${name}`
+
+/** Where the package is installed for the first of `folders` that has it. */
+const entryOf = (packageName: string, folders: readonly string[]): string => {
+  let missing: unknown
+  for (const folder of folders) {
+    try {
+      return fileURLToPath(resolveFrom(packageName, pathToFileURL(join(resolve(folder), "plugin.js")).href))
+    } catch (thrown) {
+      missing ??= thrown
+    }
+  }
+  throw missing
+}
+
+/**
+ * Imports the package `warmline-plugin-NAME` (or NAME itself when it is called so) as installed for `folder`, else
+ * for the folder where the command is given: a study that ships with Warmline knows no package of its user's.
+ */
 export const loadPackage = async (name: string, folder: string): Promise<{ readonly default: Plugin }> => {
-  const packageName = name.startsWith("warmline-plugin-") ? name : `warmline-plugin-${name}`
-  const entry = createRequire(join(resolve(folder), "noop.js")).resolve(packageName)
-  if (extname(entry) === ".ts") return loadFile(entry, folder)
   hookOnce()
+  const entry = entryOf(packageNameOf(name), [folder, process.cwd()])
+  if (/\.[mc]?tsx?$/.test(entry)) return loadFile(entry, folder)
   const module = (await import(pathToFileURL(entry).href)) as { readonly default: Plugin }
   return { default: versioned(module.default, entry) }
 }

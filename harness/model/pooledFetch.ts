@@ -143,7 +143,8 @@ const fetchThrough =
  * aborted. The number of connections is not limited here: the harness's own limit on calls is the limit.
  */
 export const pooledFetch: Effect.Effect<Fetch, never, Scope.Scope> = Effect.gen(function* () {
-  const undici = yield* Effect.promise(() => import("undici"))
+  // By its default export, which is there whether it is bundled or not.
+  const { default: undici } = yield* Effect.promise(() => import("undici"))
   const agent = yield* Effect.acquireRelease(
     Effect.sync(() => new undici.Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000 })),
     (agent) => Effect.promise(() => agent.destroy())

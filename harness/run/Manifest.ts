@@ -9,8 +9,79 @@ import { ContentHash, RunId } from "../study/Ids.ts"
 import { Instrument, instrumentHash } from "../study/Instrument.ts"
 import { RaterKind } from "../study/Rater.ts"
 import { SourceKind } from "../study/Source.ts"
-import { Thresholds } from "../study/Study.ts"
+import { AgreementThresholds, Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
+
+/** A suite as a manifest keeps it; the hash is of the posts that were used. */
+export const ManifestSuite = Schema.Struct({
+  name: Schema.String,
+  domain: Schema.String,
+  hash: ContentHash,
+  posts: Schema.Int,
+  marked: Schema.optionalKey(Schema.String),
+  provenance: Schema.String,
+  licence: Schema.String
+})
+
+/** A condition with its words. */
+export const ManifestCondition = Schema.Struct({ hash: ContentHash, definition: Condition })
+
+/** An instrument with its questions. */
+export const ManifestInstrument = Schema.Struct({ hash: ContentHash, definition: Instrument })
+
+/** A source and how it was asked. */
+export const ManifestSource = Schema.Struct({
+  id: Schema.String,
+  plugin: Schema.String,
+  version: Schema.String,
+  model: Schema.String,
+  kind: SourceKind,
+  parameters: Schema.Json,
+  config: Schema.Json,
+  /** What the study asked and the model cannot do. */
+  ignored: Schema.Array(Schema.String)
+})
+export type ManifestSource = typeof ManifestSource.Type
+
+/** An automatic rater as a manifest keeps it. */
+export const ManifestRater = Schema.Struct({
+  id: Schema.String,
+  kind: RaterKind,
+  plugin: Schema.String,
+  version: Schema.String,
+  /** As the study names it; absent in manifests of earlier versions, which name shipped raters by their plugin. */
+  spec: Schema.optionalKey(Schema.String),
+  /** Absent when there is none. */
+  config: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
+})
+export type ManifestRater = typeof ManifestRater.Type
+
+/** A judge of a run, and how it was asked. */
+export const ManifestJudge = Schema.Struct({
+  id: Schema.String,
+  /** The hash of everything that decides its verdicts: the rater's version in the store. */
+  version: ContentHash,
+  plugin: Schema.String,
+  pluginVersion: Schema.String,
+  model: Schema.String,
+  /** Absent when no table knows it. */
+  family: Schema.optionalKey(Schema.String),
+  parameters: Schema.Json,
+  /** What is asked of it and it cannot do. */
+  ignored: Schema.Array(Schema.String),
+  prompt: Schema.Struct({ name: Schema.String, hash: ContentHash }),
+  exemplars: Schema.optionalKey(ContentHash),
+  joint: Schema.Boolean,
+  structured: Schema.Boolean,
+  logprobs: Schema.Boolean,
+  /** Verdicts on each text. */
+  epochs: Schema.Int,
+  /** Sources of its own family that it did not judge. */
+  excluded: Schema.Array(Schema.String),
+  /** Sources of its own family that it did judge, by --allow-self. */
+  own: Schema.Array(Schema.String)
+})
+export type ManifestJudge = typeof ManifestJudge.Type
 
 /** The manifest's shape, version 1. */
 export const RunManifest = Schema.Struct({
@@ -29,35 +100,14 @@ export const RunManifest = Schema.Struct({
   posts: Schema.Int,
   calls: Schema.Int,
   thresholds: Schema.optionalKey(Thresholds),
-  suites: Schema.Array(
-    Schema.Struct({
-      name: Schema.String,
-      domain: Schema.String,
-      hash: ContentHash,
-      posts: Schema.Int,
-      marked: Schema.optionalKey(Schema.String),
-      provenance: Schema.String,
-      licence: Schema.String
-    })
-  ),
-  conditions: Schema.Array(Schema.Struct({ hash: ContentHash, definition: Condition })),
-  instruments: Schema.Array(Schema.Struct({ hash: ContentHash, definition: Instrument })),
-  sources: Schema.Array(
-    Schema.Struct({
-      id: Schema.String,
-      plugin: Schema.String,
-      version: Schema.String,
-      model: Schema.String,
-      kind: SourceKind,
-      parameters: Schema.Json,
-      config: Schema.Json,
-      /** What the study asked and the model cannot do. */
-      ignored: Schema.Array(Schema.String)
-    })
-  ),
-  raters: Schema.Array(
-    Schema.Struct({ id: Schema.String, kind: RaterKind, plugin: Schema.String, version: Schema.String })
-  ),
+  agreement: Schema.optionalKey(AgreementThresholds),
+  suites: Schema.Array(ManifestSuite),
+  conditions: Schema.Array(ManifestCondition),
+  instruments: Schema.Array(ManifestInstrument),
+  sources: Schema.Array(ManifestSource),
+  raters: Schema.Array(ManifestRater),
+  /** Who judged, filled in when they begin; a judge of the same id and another version is another judge. */
+  judges: Schema.optionalKey(Schema.Array(ManifestJudge)),
   software: Schema.Struct({
     warmline: Schema.String,
     node: Schema.String,
@@ -69,6 +119,19 @@ export const RunManifest = Schema.Struct({
   startedAt: Schema.String
 })
 export type RunManifest = typeof RunManifest.Type
+
+/** Everyone who rated a run by themselves: its proxies and its judges. A judge asked in two ways counts as asked last. */
+export const automaticRaters = ({
+  raters,
+  judges = []
+}: Pick<RunManifest, "raters"> & {
+  readonly judges?: RunManifest["judges"] | undefined
+}): readonly ManifestRater[] => [
+  ...raters,
+  ...new Map(
+    judges.map(({ id, plugin, version }) => [id, { id, kind: "judge" as const, plugin, version }])
+  ).values()
+]
 
 const commitOf = (folder: string): string | undefined => {
   try {
@@ -127,6 +190,7 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
     posts: plan.posts,
     calls: plan.calls,
     ...(plan.study.thresholds === undefined ? {} : { thresholds: plan.study.thresholds }),
+    ...(plan.study.agreement === undefined ? {} : { agreement: plan.study.agreement }),
     suites: plan.suites.map(({ suite, hash, posts, marked }) => ({
       name: suite.header.name,
       domain: suite.domain,
@@ -148,7 +212,14 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
       config: source.config,
       ignored: source.negotiated.ignored
     })),
-    raters: plan.raters.map(({ id, kind, plugin, version }) => ({ id, kind, plugin, version })),
+    raters: plan.raters.map(({ id, kind, plugin, version, spec, config }) => ({
+      id,
+      kind,
+      plugin,
+      version,
+      spec,
+      ...(Object.keys(config).length === 0 ? {} : { config })
+    })),
     software: {
       warmline: packageVersion,
       node: process.version,

@@ -8,7 +8,7 @@ import type { ContentHash, RunId } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
 import type { StudyFile } from "../study/Study.ts"
 import { SuiteHasher } from "../study/Suite.ts"
-import { openRater, type PlannedRater } from "./openRater.ts"
+import { openRaters, type PlannedRater } from "./openRater.ts"
 import { openSource, type PlannedSource } from "./openSource.ts"
 import { RunError } from "./RunError.ts"
 import type { StudyAt } from "./StudyAt.ts"
@@ -34,6 +34,8 @@ export interface Plan {
   readonly instruments: readonly Instrument[]
   readonly sources: readonly PlannedSource[]
   readonly raters: readonly PlannedRater[]
+  /** Models that judge. They are no part of the run's identity: a judge can be added to a run at any time. */
+  readonly judges: readonly PlannedSource[]
   /** Posts over all suites. */
   readonly posts: number
   /** Answers asked for: posts × sources × conditions × epochs. */
@@ -121,17 +123,19 @@ export const makePlan = Effect.fn("Plan.make")(function* (at: StudyAt) {
   yield* refuseTwice(file, "condition", study.conditions)
   yield* refuseTwice(file, "instrument", study.instruments)
   const system = conditions.some((condition) => condition.system !== undefined)
-  const sources = yield* Effect.forEach(study.sources, (entry) => openSource(at, entry, system))
+  const sources = yield* Effect.forEach(study.sources, (entry) =>
+    openSource(at, entry, system, study.parameters)
+  )
   yield* refuseTwice(
     file,
     "source",
     sources.map((source) => source.id)
   )
-  const raters = yield* Effect.forEach(study.raters, (entry) => openRater(at, entry))
+  const { proxies: raters, judges } = yield* openRaters(at)
   yield* refuseTwice(
     file,
     "rater",
-    raters.map((rater) => rater.id)
+    [...raters, ...judges].map((rater) => rater.id)
   )
   const suites = yield* Effect.forEach(study.suites, (entry) =>
     Effect.gen(function* () {
@@ -147,7 +151,7 @@ export const makePlan = Effect.fn("Plan.make")(function* (at: StudyAt) {
   )
   const posts = suites.reduce((sum, entry) => sum + entry.posts, 0)
   const calls = posts * sources.length * conditions.length * study.epochs
-  const plan = { file, study, limit, suites, conditions, instruments, sources, raters, posts, calls }
+  const plan = { file, study, limit, suites, conditions, instruments, sources, raters, judges, posts, calls }
   const hash = planHash(plan)
   return { ...plan, hash, runId: `${study.name}-${hash.slice(0, 8)}` as RunId } satisfies Plan
 })

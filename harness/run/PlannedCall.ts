@@ -84,13 +84,13 @@ export const expectedOutput = 400
 /** Tokens a call will use, estimated: four characters a token in, the limit or a usual answer out. */
 export const expectedTokens = ({
   call
-}: PlannedCall): { readonly input: number; readonly output: number } => ({
+}: Pick<PlannedCall, "call">): { readonly input: number; readonly output: number } => ({
   input: call.messages.reduce((sum, message) => sum + estimateTokens(message.content), 0),
   output: call.parameters.maxTokens ?? expectedOutput
 })
 
 /** US dollars a call will cost, estimated; `undefined` while the price is unknown. */
-export const expectedCost = (entry: PlannedCall): number | undefined => {
+export const expectedCost = (entry: Pick<PlannedCall, "call" | "source">): number | undefined => {
   const { input, output } = expectedTokens(entry)
   return entry.source.price && costOf(entry.source.price, { inputTokens: input, outputTokens: output })
 }

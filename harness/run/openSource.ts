@@ -6,7 +6,7 @@ import { type Negotiated, negotiate } from "../model/negotiate.ts"
 import { Plugins, parseSpec } from "../model/Plugins.ts"
 import { type Price, priceIn } from "../model/Prices.ts"
 import type { Json } from "../study/Hash.ts"
-import type { Parameters, Source } from "../study/Source.ts"
+import type { Parameters } from "../study/Source.ts"
 import { readPrices } from "./readPrices.ts"
 import type { StudyAt } from "./StudyAt.ts"
 
@@ -26,8 +26,19 @@ export interface PlannedSource {
 
 const free: Price = { input: 0, output: 0 }
 
+/** What opening somebody needs to know of a study. */
+export type OpenAt = Pick<StudyAt, "folder" | "prices" | "strict">
+
+/** Somebody as a study file names them: a source, or a rater that is a judge. */
+export interface Named {
+  readonly id: string
+  readonly model: string
+  readonly parameters: Parameters
+  readonly config: { readonly [key: string]: unknown }
+}
+
 const priceOf = Effect.fn("Plan.priceOf")(function* (
-  at: StudyAt,
+  at: OpenAt,
   plugin: string,
   model: string,
   kind: Model["kind"]
@@ -39,11 +50,12 @@ const priceOf = Effect.fn("Plan.priceOf")(function* (
   return shipped && priceIn(shipped, model)
 })
 
-/** Opens one source; `system` says whether any condition has a system text. */
+/** Opens somebody who answers. `system` says whether there are system texts, `base` what is asked of everyone. */
 export const openSource = Effect.fn("Plan.openSource")(function* (
-  at: StudyAt,
-  entry: Source | string,
-  system: boolean
+  at: OpenAt,
+  entry: Named | string,
+  system: boolean,
+  base: Parameters
 ) {
   const plugins = yield* Plugins
   const spec = parseSpec(typeof entry === "string" ? entry : entry.model)
@@ -56,7 +68,7 @@ export const openSource = Effect.fn("Plan.openSource")(function* (
     })
   }
   const config = typeof entry === "string" ? {} : (entry.config as { readonly [key: string]: Json })
-  const asked = { ...at.study.parameters, ...(typeof entry === "string" ? {} : entry.parameters) }
+  const asked = { ...base, ...(typeof entry === "string" ? {} : entry.parameters) }
   const model = yield* plugin.open({ model: spec.model, config, folder: at.folder })
   const negotiated = negotiate(asked, system, model.capabilities)
   // A control without a model has nothing to negotiate: its output depends on the seed or on nothing.

@@ -25,7 +25,7 @@ const rowOf = (
 }
 
 /** Runs the stage. A rater that fails on a text leaves a failure row, and the next run tries again. */
-export const rate = Effect.fn("Run.rate")(function* (plan: Plan) {
+export const rate = Effect.fn("Run.rate")(function* (plan: Pick<Plan, "runId" | "raters" | "instruments">) {
   const ratings = yield* Ratings
   const responses = yield* Responses
   const progress = yield* Progress

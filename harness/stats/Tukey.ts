@@ -113,16 +113,18 @@ export const quantile = (p: number, k: number, df: number): number => {
   // Lower bound: the pair's quantile; upper: Bonferroni's over all pairs.
   let low = Math.SQRT2 * qt((1 + p) / 2, df)
   let high = Math.SQRT2 * qt(1 - (1 - p) / (k * (k - 1)), df)
-  let last = low
+  // Bonferroni's bound is close: the secant starts there, a step to the inside.
+  let last = high
   let atLast = miss(last)
-  let q = high
+  let q = Math.max(low, 0.97 * high)
   let at = miss(q)
   for (let i = 0; i < 100 && Math.abs(at) > 1e-13; i++) {
     const secant = q - (at * (q - last)) / (at - atLast)
     last = q
     atLast = at
     q = secant > low && secant < high ? secant : (low + high) / 2
-    if (Math.abs(q - last) < 1e-10 * q) return q
+    // A secant step of 1e-7 leaves an error of the order of it times the step before.
+    if (Math.abs(q - last) < 1e-7 * q) return q
     at = miss(q)
     if (at > 0) high = Math.min(high, q)
     else low = Math.max(low, q)

@@ -2,14 +2,16 @@
 import { Effect, Layer } from "effect"
 import { Migrator, SqlClient, SqlError } from "effect/sql"
 import initial from "./migrations/0001_initial.ts"
+import judge from "./migrations/0002_judge.ts"
+import audit from "./migrations/0003_audit.ts"
 import { StoreError } from "./StoreError.ts"
 
-const migrations = { "0001_initial": initial }
+const migrations = { "0001_initial": initial, "0002_judge": judge, "0003_audit": audit }
 
 const refuseNewer = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const rows = yield* sql<{ id: number }>`SELECT MAX(migration_id) AS id FROM warmline_migrations`
-  const newest = Object.keys(migrations).length
+  const newest = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))
   if ((rows[0]?.id ?? 0) > newest) {
     return yield* new StoreError({
       reason: `the store is of a newer version of warmline (schema ${rows[0]!.id}, this one knows ${newest})`,

@@ -43,8 +43,13 @@ export interface RatedText {
   readonly condition: string
   readonly epoch: number
   readonly rater: string
+  /** Of the plugin, as the manifest has it: a rater that changed is another rater. */
+  readonly raterVersion: string
   readonly raterKind: RaterKind
+  /** Counts the rater's repeated ratings of the text from 1. */
+  readonly repeat: number
   readonly instrument: string
+  readonly instrumentHash: string
   readonly dimension: string
   readonly value: number
 }
@@ -73,6 +78,8 @@ export class Ratings extends Context.Service<
     ) => Effect.Effect<void, StoreError>
     /** Every scored rating of the run's texts, streamed. */
     readonly scored: (run: RunId) => Stream.Stream<RatedText, StoreError>
+    /** ISO time of the oldest rating of the run's texts by a judge or proxy; `undefined` without any. */
+    readonly oldest: (run: RunId) => Effect.Effect<string | undefined, StoreError>
     /** Unscored ratings by rater, instrument, dimension and reason. */
     readonly unscored: (run: RunId) => Effect.Effect<
       readonly {
@@ -163,7 +170,8 @@ export class Ratings extends Context.Service<
             : Effect.void,
         scored: (run) =>
           sql<RatedText>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, a.name AS rater,
-              a.kind AS "raterKind", d.instrument, d.name AS dimension, g.value
+              a.kind AS "raterKind", a.version AS "raterVersion", g.epoch AS repeat, d.instrument,
+              d.instrument_hash AS "instrumentHash", d.name AS dimension, g.value
             FROM response r
             JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
             JOIN rating g ON g.call_id = r.call_id
@@ -171,6 +179,14 @@ export class Ratings extends Context.Service<
             JOIN dimension d ON d.id = g.dimension_id
             WHERE r.run_id = ${run} AND g.value IS NOT NULL ORDER BY r.ordinal`.stream.pipe(
             Stream.mapError(fromSqlError)
+          ),
+        oldest: (run) =>
+          sql<{ at: string | null }>`SELECT MIN(g.created_at) AS at FROM response r
+            JOIN rating g ON g.call_id = r.call_id
+            JOIN rater a ON a.id = g.rater_id
+            WHERE r.run_id = ${run} AND a.kind <> 'human'`.pipe(
+            Effect.map((rows) => rows[0]?.at ?? undefined),
+            orStoreError
           ),
         unscored: (run) =>
           sql<{ rater: string; instrument: string; reason: string; n: number }>`SELECT a.name AS rater,

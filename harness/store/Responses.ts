@@ -1,10 +1,10 @@
 /** Answers: what was asked, what came back, and which run uses it. */
 import { Array as Arr, Context, Effect, Layer, Stream } from "effect"
 import { SqlClient } from "effect/sql"
-import type { Hashable } from "../study/Hash.ts"
 import type { RunId } from "../study/Ids.ts"
 import type { Outcome } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
+import { type CallRow, insertCalls, newestCalls } from "./callRows.ts"
 import * as GroupCommit from "./GroupCommit.ts"
 import { fromSqlError, orStoreError, type StoreError } from "./StoreError.ts"
 
@@ -14,27 +14,6 @@ export interface Slot {
   readonly source: string
   readonly condition: string
   readonly epoch: number
-}
-
-/** A finished call. */
-export interface CallRow {
-  readonly key: string
-  readonly plugin: string
-  readonly pluginVersion: string
-  readonly model: string
-  readonly seed: number
-  readonly epoch: number
-  readonly outcome: Outcome
-  readonly text: string
-  readonly words: number
-  readonly author: SourceKind
-  /** Finish reason, usage, what was served, what was asked but not honoured. */
-  readonly detail: Hashable
-  /** Requests made, at least 1. */
-  readonly attempts: number
-  /** From the first request to the answer. */
-  readonly millis: number
-  readonly at: string
 }
 
 /** Why a planned answer or rating is not there. `part` is empty for an answer, `rater/instrument` for a rating. */
@@ -123,43 +102,10 @@ export class Responses extends Context.Service<
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
 
-      const insertCalls = Effect.fn("Responses.insertCalls")(function* (
+      const insertAnswers = Effect.fn("Responses.insertAnswers")(function* (
         records: Arr.NonEmptyReadonlyArray<Extract<Record, { _tag: "Answer" }>>
       ) {
-        const again = records.filter((record) => record.again).map((record) => record.call.key)
-        const newest = new Map<string, number>()
-        if (again.length > 0) {
-          const rows = yield* sql<{
-            key: string
-            revision: number
-          }>`SELECT key, MAX(revision) AS revision FROM call
-            WHERE ${sql.in("key", again)} GROUP BY key`
-          for (const row of rows) newest.set(row.key, row.revision)
-        }
-        const calls = Arr.map(records, ({ call, again }) => ({
-          key: call.key,
-          revision: again ? (newest.get(call.key) ?? 0) + 1 : 1,
-          plugin: call.plugin,
-          plugin_version: call.pluginVersion,
-          model: call.model,
-          seed: call.seed,
-          epoch: call.epoch,
-          outcome: call.outcome,
-          text: call.text,
-          words: call.words,
-          author: call.author,
-          detail: JSON.stringify(call.detail),
-          attempts: call.attempts,
-          millis: Math.round(call.millis),
-          created_at: call.at
-        }))
-        // A call delivered twice is kept once: the first to arrive stands, and its id is looked up.
-        const inserted = yield* sql<{ id: number; key: string }>`INSERT INTO call ${sql.insert(calls)}
-          ON CONFLICT (key, revision) DO NOTHING RETURNING id, key`
-        const ids =
-          inserted.length === calls.length
-            ? new Map(inserted.map((row) => [row.key, row.id]))
-            : yield* newestCalls(calls.map((call) => call.key))
+        const ids = yield* insertCalls(sql, records)
         yield* sql`INSERT INTO response ${sql.insert(
           Arr.map(records, ({ run, slot, call }) => ({
             run_id: run,
@@ -171,15 +117,6 @@ export class Responses extends Context.Service<
           }))
         )} ON CONFLICT (run_id, ordinal, source, condition, epoch) DO UPDATE SET call_id = excluded.call_id`
       })
-
-      const newestCalls = (keys: readonly string[]) =>
-        sql<{
-          id: number
-          key: string
-        }>`SELECT id, key FROM call WHERE ${sql.in("key", keys)} ORDER BY revision`.pipe(
-          // In order of revision, so that the newest of a key is the one that stays.
-          Effect.map((rows) => new Map(rows.map((row) => [row.key, row.id])))
-        )
 
       const insertFailures = (records: Arr.NonEmptyReadonlyArray<Extract<Record, { _tag: "Failure" }>>) =>
         sql`INSERT INTO failure ${sql.insert(
@@ -197,7 +134,7 @@ export class Responses extends Context.Service<
         return orStoreError(
           sql.withTransaction(
             Effect.gen(function* () {
-              if (Arr.isReadonlyArrayNonEmpty(answers)) yield* insertCalls(answers)
+              if (Arr.isReadonlyArrayNonEmpty(answers)) yield* insertAnswers(answers)
               if (Arr.isReadonlyArrayNonEmpty(failures)) yield* insertFailures(failures)
             })
           )
@@ -212,7 +149,8 @@ export class Responses extends Context.Service<
             Effect.map((rows) => new Set(rows.map(slotName))),
             orStoreError
           ),
-        cached: (keys) => (keys.length === 0 ? Effect.succeed(new Map()) : orStoreError(newestCalls(keys))),
+        cached: (keys) =>
+          keys.length === 0 ? Effect.succeed(new Map()) : orStoreError(newestCalls(sql, keys)),
         link: (run, links) =>
           Arr.isReadonlyArrayNonEmpty(links)
             ? sql`INSERT INTO response ${sql.insert(

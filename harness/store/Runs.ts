@@ -3,7 +3,7 @@ import { Array as Arr, Context, Effect, Layer, Option, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import type { RunId, SuiteName } from "../study/Ids.ts"
 import { type Post, postHash } from "../study/Post.ts"
-import { orStoreError, type StoreError } from "./StoreError.ts"
+import { orStoreError, StoreError } from "./StoreError.ts"
 
 /** What is kept of a run beside its rows; the manifest is the run's own JSON. */
 export interface RunRow {
@@ -62,6 +62,8 @@ export class Runs extends Context.Service<
     readonly setManifest: (id: RunId, manifest: string) => Effect.Effect<void, StoreError>
     readonly finish: (id: RunId, at: string) => Effect.Effect<void, StoreError>
     readonly get: (id: string) => Effect.Effect<Option.Option<RunRow>, StoreError>
+    /** The run, or an error that says which there are. */
+    readonly named: (id: string) => Effect.Effect<RunRow, StoreError>
     /** Newest first. */
     readonly list: Effect.Effect<readonly RunRow[], StoreError>
     /** Adds posts in order, in pages; posts that are there already are left as they are. */
@@ -127,6 +129,9 @@ export class Runs extends Context.Service<
           orStoreError
         )
 
+      const list = sql<RunRow>`SELECT id, study, manifest, started_at AS "startedAt", finished_at AS "finishedAt"
+        FROM run ORDER BY started_at DESC, id`
+
       return Runs.of({
         begin: Effect.fn("Runs.begin")(function* ({ id, study, manifest, at }) {
           yield* sql`INSERT INTO run ${sql.insert({ id, study, manifest, started_at: at })}
@@ -141,10 +146,19 @@ export class Runs extends Context.Service<
             orStoreError
           ),
         get: (id) => orStoreError(get(id)),
-        list: orStoreError(
-          sql<RunRow>`SELECT id, study, manifest, started_at AS "startedAt", finished_at AS "finishedAt"
-            FROM run ORDER BY started_at DESC, id`
-        ),
+        named: Effect.fn("Runs.named")(function* (id) {
+          const row = yield* get(id)
+          if (Option.isSome(row)) return row.value
+          const known = (yield* list).map((run) => run.id)
+          return yield* new StoreError({
+            reason: `no run ${id} in this store`,
+            mend:
+              known.length === 0
+                ? "start one with `warmline run`"
+                : `known are ${known.slice(0, 5).join(", ")}`
+          })
+        }, orStoreError),
+        list: orStoreError(list),
         addPosts: (id, posts) =>
           posts.pipe(
             Stream.zipWithIndex,

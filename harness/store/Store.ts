@@ -1,18 +1,25 @@
 /** The store as one layer: where a run's posts, answers and ratings are kept. */
 import { Effect, FileSystem, Layer, Path } from "effect"
+import { Audits } from "./Audits.ts"
+import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
 import { Ratings } from "./Ratings.ts"
 import { Responses } from "./Responses.ts"
 import { Runs } from "./Runs.ts"
 import * as Sqlite from "./Sqlite.ts"
 import { StoreError } from "./StoreError.ts"
+import { TextRatings } from "./TextRatings.ts"
 
 const sqlite = (file: string) => {
   const client = Sqlite.layer(file)
-  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer).pipe(
-    Layer.provideMerge(Migrations.layer),
-    Layer.provideMerge(client)
-  )
+  return Layer.mergeAll(
+    Runs.layer,
+    Responses.layer,
+    Ratings.layer,
+    Judgements.layer,
+    Audits.layer,
+    TextRatings.layer
+  ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }
 
 /** The store in `file`; its folder is made when it is missing. */

@@ -1,6 +1,7 @@
 /** A rater: who says how empathic a response is. */
 import { Effect, Schema } from "effect"
 import { RaterId } from "./Ids.ts"
+import { Parameters } from "./Source.ts"
 
 /**
  * `human`: a person; `judge`: a language model asked with a prompt; `proxy`: a formula over the text. The
@@ -16,5 +17,7 @@ export class Rater extends Schema.Class<Rater>("warmline/Rater")({
   id: RaterId,
   /** `plugin` or `plugin/model`, as for a source. */
   model: Schema.NonEmptyString,
+  /** How a judge is asked; temperature 0 unless it says else. A proxy has none. */
+  parameters: Parameters.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   config: Schema.Record(Schema.String, Schema.Json).pipe(Schema.withDecodingDefaultKey(Effect.succeed({})))
 }) {}

@@ -24,6 +24,22 @@ export const Thresholds = Schema.Struct({
 })
 export type Thresholds = typeof Thresholds.Type
 
+/** From which numbers on agreement with people makes an automatic rater usable. */
+export const AgreementThresholds = Schema.Struct({
+  /** Texts that both rated, at least. */
+  texts: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(30))),
+  /** Least Spearman correlation with the people's mean. */
+  spearman: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
+  /** Least value-weighted kappa (quadratic) with the people's median. */
+  kappa: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.4))),
+  /** Largest bias, as a share of the scale's range. */
+  bias: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1)))
+})
+export type AgreementThresholds = typeof AgreementThresholds.Type
+
+/** What holds where a study file says nothing. */
+export const defaultAgreement: AgreementThresholds = { texts: 30, spearman: 0.5, kappa: 0.4, bias: 0.1 }
+
 const perMinute = Schema.Int.pipe(Schema.check(Schema.isGreaterThan(0)))
 
 /** Requests and tokens (in and out together) a minute. */
@@ -32,6 +48,25 @@ export const MinuteLimits = Schema.Struct({
   tokensPerMinute: Schema.optionalKey(perMinute)
 })
 export type MinuteLimits = typeof MinuteLimits.Type
+
+/** How judges are asked; all of it may be left out. */
+export const Judging = Schema.Struct({
+  /** `rubric`, which is shipped, or a Markdown file. */
+  prompt: Schema.optionalKey(Schema.NonEmptyString),
+  /** A YAML file of rated examples, none of which may be among what is judged. */
+  exemplars: Schema.optionalKey(Schema.NonEmptyString),
+  /** One call for all dimensions of an instrument; by default one for each. */
+  joint: Schema.optionalKey(Schema.Boolean),
+  /** Ask for log-probabilities where a judge has them; by default yes. */
+  logprobs: Schema.optionalKey(Schema.Boolean),
+  /** Repeated verdicts on each text; 1 by default. */
+  epochs: Schema.optionalKey(Schema.Int.pipe(Schema.check(Schema.isBetween({ minimum: 1, maximum: 100 })))),
+  /** Let judges rate sources of their own family; by default they do not. */
+  allowSelf: Schema.optionalKey(Schema.Boolean),
+  /** A YAML file of families that goes before the shipped one. */
+  families: Schema.optionalKey(Schema.NonEmptyString)
+})
+export type Judging = typeof Judging.Type
 
 const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
 
@@ -46,6 +81,7 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   conditions: Schema.NonEmptyArray(ConditionName),
   sources: Schema.NonEmptyArray(shorthand(Source)),
   raters: Schema.Array(shorthand(Rater)).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  judging: Schema.optionalKey(Judging),
   /** The first is the one the leaderboard ranks by. */
   instruments: Schema.NonEmptyArray(InstrumentName),
   /** Repeated answers a post, source and condition. */
@@ -57,6 +93,7 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   limits: Schema.Record(Schema.String, MinuteLimits).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   parameters: Parameters.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   thresholds: Schema.optionalKey(Thresholds),
+  agreement: Schema.optionalKey(AgreementThresholds),
   /** The contrasts a study declares beforehand, as pairs of source ids: they form a family of their own (Holm). */
   contrasts: Schema.Array(Schema.Tuple([SourceId, SourceId])).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed([]))

@@ -40,7 +40,7 @@ export class SuiteHasher {
   }
 
   /** Adds the next post. */
-  add(post: Post): void {
+  add(post: Pick<Post, "id" | "title" | "body" | "language">): void {
     this.#hash.update(`${JSON.stringify([post.id, postHash(post)])}\n`)
   }
 

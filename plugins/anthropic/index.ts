@@ -27,6 +27,7 @@ export default definePlugin({
   version: "1",
   description: "Anthropic's Claude models",
   requires: ["ANTHROPIC_API_KEY"],
+  needsName: true,
   config: Config,
   open: Effect.fnUntraced(function* ({ config, ...options }) {
     const model = yield* namedModel(plugin, options.model, "claude-haiku-4-5")

@@ -38,6 +38,7 @@ export default definePlugin({
   version: "1",
   description: "Mistral's models",
   requires: ["MISTRAL_API_KEY"],
+  needsName: true,
   config: Config,
   open: Effect.fnUntraced(function* ({ config, ...options }) {
     const model = yield* namedModel(plugin, options.model, "mistral-small-latest")

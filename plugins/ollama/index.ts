@@ -49,6 +49,7 @@ export default definePlugin({
   name: plugin,
   version: "1",
   description: "models on your own machine, by Ollama",
+  needsName: true,
   config: Config,
   models: Effect.gen(function* () {
     const host = yield* hostOf(undefined)

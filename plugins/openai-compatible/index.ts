@@ -42,6 +42,7 @@ export default definePlugin({
   name: plugin,
   version: "1",
   description: "any server with OpenAI's Chat Completions: vLLM, LM Studio, llama.cpp, Together, Azure",
+  needsName: true,
   config: Config,
   open: Effect.fnUntraced(function* ({ config, ...options }) {
     const model = yield* namedModel(plugin, options.model, "some-model")

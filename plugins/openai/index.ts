@@ -38,6 +38,7 @@ export default definePlugin({
   version: "1",
   description: "OpenAI's models",
   requires: ["OPENAI_API_KEY"],
+  needsName: true,
   config: Config,
   open: Effect.fnUntraced(function* ({ config, ...options }) {
     const model = yield* namedModel(plugin, options.model, "gpt-4.1-mini")

@@ -5,14 +5,15 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { AgreementDocument } from "../../harness/stats/agreement/AgreementJson.ts"
 import { csv, json, near } from "../stats/Truth.ts"
+import { number } from "../stats/withR/TruthFolder.ts"
 import { emptyFolder, start } from "./warmline.ts"
 
 type Estimates = Readonly<Record<string, number>>
 
 const truth = json<{
-  icc: { icc_complete: Readonly<Record<string, { est: number }>> }
+  icc: { icc_complete: Readonly<Record<string, { est: number; lo: number; hi: number; F: number }>> }
   krippendorff: Readonly<Record<string, Estimates>>
-  kappa: Readonly<Record<"unweighted" | "linear" | "quadratic", { est: number }>> & {
+  kappa: Readonly<Record<"unweighted" | "linear" | "quadratic", { est: number; se: number }>> & {
     fleiss_icc_complete: { kappa: number }
   }
   agreement: {
@@ -57,8 +58,12 @@ describe("warmline agreement", () => {
   it.live("prints R's coefficients of a wide file, complete or not", () =>
     Effect.gen(function* () {
       const complete = yield* agreement("icc_complete.csv", "--raters", judges)
-      for (const [name, { est }] of Object.entries(truth.icc.icc_complete)) {
+      for (const [name, { est, lo, hi, F }] of Object.entries(truth.icc.icc_complete)) {
         near(complete.icc[name] as number, est, 1e-9, name)
+        const detail = (...path: readonly string[]) => number(complete.details, "icc", name, ...path)
+        near(detail("interval", "lower"), lo, 1e-9, name)
+        near(detail("interval", "upper"), hi, 1e-9, name)
+        near(detail("test", "F"), F, 1e-9, name)
       }
       same(complete.alpha, truth.krippendorff.icc_complete!)
       near(complete.kappa.fleiss as number, truth.kappa.fleiss_icc_complete.kappa, 1e-9)
@@ -71,7 +76,9 @@ describe("warmline agreement", () => {
     Effect.gen(function* () {
       const { unweighted, linear, quadratic } = truth.kappa
       const kappas = { unweighted: unweighted.est, linear: linear.est, quadratic: quadratic.est }
-      same((yield* agreement("kappa2.csv", "--raters", "x,y")).kappa, kappas)
+      const two = yield* agreement("kappa2.csv", "--raters", "x,y")
+      same(two.kappa, kappas)
+      near(number(two.details, "kappa", "quadratic", "se"), quadratic.se, 1e-9)
       const nominal = yield* agreement("kappa2.csv", "--raters", "x,y", "--scale", "nominal")
       same(nominal.kappa, { unweighted: unweighted.est })
       assert.isNull(nominal.kappa.linear)

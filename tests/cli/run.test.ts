@@ -80,7 +80,7 @@ describe("warmline run", () => {
       const folder = yield* emptyFolder
       const { stdout, code } = yield* start(folder, ["run", "--dry-run"])
       assert.strictEqual(code, 0)
-      assert.match(stdout, /120 posts × 3 sources × 1 conditions × 1 epochs = 360 answers/)
+      assert.match(stdout, /120 posts × 3 sources × 1 condition × 1 epoch = 360 answers/)
       assert.isFalse(existsSync(join(folder, ".warmline")))
     }).pipe(Effect.scoped)
   )

@@ -6,7 +6,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
 
-const bin = fileURLToPath(new URL("../../harness/cli/bin.ts", import.meta.url))
+/** The command as the sources have it. */
+export const sources = fileURLToPath(new URL("../../harness/cli/bin.ts", import.meta.url))
 
 /** What a command said and how it ended. */
 export interface Finished {
@@ -27,7 +28,8 @@ export const start = (
   folder: string,
   args: readonly string[],
   use: (child: ChildProcess) => void = () => {},
-  env: Record<string, string> = {}
+  env: Record<string, string> = {},
+  bin: string = sources
 ): Effect.Effect<Finished> =>
   Effect.callback<Finished>((resume) => {
     const child = spawn(process.execPath, [bin, ...args], {

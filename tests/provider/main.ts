@@ -1,13 +1,14 @@
 /**
  * The fake provider in a process of its own:
  *
- *     node tests/provider/main.ts --port 0 --latency 50 --fault rate-limit=0.1 --fault drop=0.03 --seed 7
+ *     node tests/provider/main.ts --port 0 --latency 50 --fault rate-limit=0.1 --fault drop=0.03 --seed 7 --judge 'gpt-4.1={"bias":0.8}'
  *
  * prints its URL as the first line. It ends on SIGTERM or SIGINT, and with `--with-parent` when its standard
  * input ends, so that it cannot outlive the process that started it. `GET /_counters` says what it has seen.
  */
 import { parseArgs } from "node:util"
 import { faults } from "./faults.ts"
+import { type JudgeCharacter, judgesByModel } from "./judge.ts"
 import { startProvider } from "./server.ts"
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     "retry-after": { type: "string", default: "1000" },
     slow: { type: "string", default: "300" },
     key: { type: "string", multiple: true },
+    judge: { type: "string", multiple: true, default: [] },
     "with-parent": { type: "boolean", default: false },
     help: { type: "boolean", default: false }
   }
@@ -26,7 +28,7 @@ const { values } = parseArgs({
 
 if (values.help) {
   console.log(
-    "--port N --latency MS --seed N --fault NAME=RATE --retry-after MS --slow MS --key K --with-parent"
+    "--port N --latency MS --seed N --fault NAME=RATE --retry-after MS --slow MS --key K --judge MODEL=JSON --with-parent"
   )
   for (const [name, meaning] of Object.entries(faults)) console.log(`  ${name.padEnd(17)} ${meaning}`)
   process.exit(0)
@@ -39,6 +41,14 @@ const provider = await startProvider({
   retryAfterMillis: Number(values["retry-after"]),
   slowMillis: Number(values.slow),
   ...(values.key === undefined ? {} : { keys: values.key }),
+  answer: judgesByModel(
+    Object.fromEntries(
+      values.judge.map((text) => {
+        const [model = "", ...character] = text.split("=")
+        return [model, JSON.parse(character.join("=") || "{}") as JudgeCharacter]
+      })
+    )
+  ),
   faults: Object.fromEntries(
     values.fault.map((text) => {
       const [name = "", rate = "1"] = text.split("=")

@@ -3,11 +3,10 @@ import { Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { build } from "../../harness/leaderboard/build.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
-import { generate } from "../../harness/run/generate.ts"
 import { makePlan } from "../../harness/run/Plan.ts"
 import { rate } from "../../harness/run/rate.ts"
 import { Responses } from "../../harness/store/Responses.ts"
-import { begin, layerOf, patience, studyOf, type World } from "./study.ts"
+import { begin, generate, layerOf, patience, studyOf, type World } from "./study.ts"
 
 const names = (n: number) => Array.from({ length: n }, (_, i) => `post-${i}`)
 

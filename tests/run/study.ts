@@ -6,10 +6,13 @@ import { definePlugin, type FunctionPlugin } from "../../harness/model/definePlu
 import type { Plugin } from "../../harness/model/Model.ts"
 import { Plugins } from "../../harness/model/Plugins.ts"
 import type { PriceList } from "../../harness/model/Prices.ts"
+import { type CallOptions, makeCaller } from "../../harness/run/Caller.ts"
+import { generate as generateAll } from "../../harness/run/generate.ts"
 import { encodeManifest, manifestOf } from "../../harness/run/Manifest.ts"
 import { makePlan, type Plan, plannedPosts } from "../../harness/run/Plan.ts"
 import { Progress } from "../../harness/run/Progress.ts"
 import type { StudyAt } from "../../harness/run/StudyAt.ts"
+import { spentOn } from "../../harness/run/spentOn.ts"
 import { Runs } from "../../harness/store/Runs.ts"
 import * as Store from "../../harness/store/Store.ts"
 import { Condition } from "../../harness/study/Condition.ts"
@@ -157,6 +160,13 @@ export const layerOf = (world: World) => {
     Store.layer(":memory:")
   ).pipe(Layer.provideMerge(NodeServicesLayer))
 }
+
+/** Generates as the command does: with a caller made for this start of the run. */
+export const generate = Effect.fn("Test.generate")(function* (plan: Plan, options: CallOptions) {
+  const caller = yield* makeCaller(plan.sources, plan.study.limits, yield* spentOn(plan), options)
+  const state = yield* generateAll(plan, caller)
+  return { ...state, costLimitReached: caller.costLimitReached(), spent: caller.spent() }
+})
 
 /** Patience enough for a test, and no retries unless it asks for them. */
 export const patience = {

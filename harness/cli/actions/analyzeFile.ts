@@ -2,7 +2,9 @@
 import { Effect, Option } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
 import { readColumns } from "../../catalog/readColumns.ts"
-import { type Analysis, analyze } from "../../stats/mixed/Analyze.ts"
+import { analyze } from "../../stats/mixed/Analyze.ts"
+import type { Columns } from "../../stats/mixed/NamedModels.ts"
+import * as Ranking from "../../stats/mixed/Ranking.ts"
 import type { AnalyzeOptions } from "../commands/analyze.ts"
 import { analysisText } from "../display/analysisText.ts"
 import { namesOf } from "./namesOf.ts"
@@ -50,27 +52,29 @@ export const analyzeFile = Effect.fn("Cli.analyze")(function* (given: AnalyzeOpt
     numbers: [given.rating, ...optional(length)]
   })
   const levels = Option.match(given.levels, { onNone: () => [], onSome: namesOf })
-  const result = analyze(
-    {
-      rating: read.numbers[given.rating]!,
-      source: read.texts[given.source]!,
-      rater: read.texts[given.rater]!,
-      post: read.texts[given.post]!,
-      ...(domain === undefined ? {} : { domain: read.texts[domain]! }),
-      ...(length === undefined ? {} : { length: read.numbers[length]! }),
-      ...(text === undefined ? {} : { response: read.texts[text]! })
-    },
-    {
-      model: given.model,
-      method: given.method,
-      df: given.df,
-      adjust: given.adjust,
-      levels,
-      names: ownNames(given, domain)
-    }
-  )
+  const columns: Columns = {
+    rating: read.numbers[given.rating]!,
+    source: read.texts[given.source]!,
+    rater: read.texts[given.rater]!,
+    post: read.texts[given.post]!,
+    ...(domain === undefined ? {} : { domain: read.texts[domain]! }),
+    ...(length === undefined ? {} : { length: read.numbers[length]! }),
+    ...(text === undefined ? {} : { response: read.texts[text]! })
+  }
+  const result = analyze(columns, {
+    model: given.model,
+    method: given.method,
+    df: given.df,
+    adjust: given.adjust,
+    levels,
+    names: ownNames(given, domain)
+  })
   if (!result.ok) return yield* sayReason(given.file, result.reason, given.json)
-  const analysis: Analysis = { ...result.value, notes: [...unused(given), ...result.value.notes] }
+  const analysis = {
+    ...result.value,
+    ...Ranking.of(columns, result.value),
+    notes: [...unused(given), ...result.value.notes]
+  }
   yield* Effect.sync(() =>
     process.stdout.write(given.json ? `${JSON.stringify(analysis, null, 2)}\n` : analysisText(analysis))
   )

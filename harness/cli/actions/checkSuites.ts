@@ -2,6 +2,7 @@
 import { Effect, Stream } from "effect"
 import { Catalog } from "../../catalog/Catalog.ts"
 import { checkSuites as check, type Finding, type Spread, spreadOf } from "../../catalog/checkSuite.ts"
+import { counted } from "../../leaderboard/formatNumber.ts"
 import type { SuiteCheckOptions } from "../commands/suite.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
@@ -69,7 +70,7 @@ export const checkSuites = (given: SuiteCheckOptions) =>
         ...spreads.flatMap(spreadLines),
         "",
         ...findingLines(findings),
-        `${posts} posts in ${suites.length} suites: ${errors} errors, ${findings.length - errors} warnings`,
+        `${counted(posts, "post")} in ${counted(suites.length, "suite")}: ${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}`,
         "Duplicates are found by the share of common five-word runs (Jaccard), from 10 % on."
       ]
       process.stdout.write(`${lines.join("\n")}\n`)

@@ -71,7 +71,7 @@ const models = Effect.gen(function* () {
         return [
           {
             plugin: name,
-            model: plugin.requires.length > 0 ? `${name}/NAME` : name,
+            model: plugin.needsName ? `${name}/NAME` : name,
             note: plugin.description
           }
         ]

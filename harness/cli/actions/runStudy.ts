@@ -1,16 +1,23 @@
 /** `warmline run`: from a study to a leaderboard on the screen and in files. */
-import { Clock, Duration, Effect, Layer, Option, Stream } from "effect"
+import { Clock, Effect, Layer, Option, Stream } from "effect"
+import { type JudgingPlan, runOfPlan } from "../../judge/JudgingPlan.ts"
+import { judgeRun } from "../../judge/judgeRun.ts"
+import { spentOnJudges } from "../../judge/spentOnJudges.ts"
 import { build } from "../../leaderboard/build.ts"
+import { makeCaller } from "../../run/Caller.ts"
 import { generate } from "../../run/generate.ts"
 import { encodeManifest, manifestOf } from "../../run/Manifest.ts"
 import { makePlan, type Plan, plannedPosts } from "../../run/Plan.ts"
 import { rate } from "../../run/rate.ts"
+import { spentOn } from "../../run/spentOn.ts"
 import * as RunLock from "../../store/RunLock.ts"
 import { Runs } from "../../store/Runs.ts"
 import type { RunOptions } from "../commands/run.ts"
 import { progressLayer } from "../display/progressLayer.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
+import { callOptions, sayInterrupted, sayLimitReached } from "./calls.ts"
+import { openJudging } from "./openJudging.ts"
 import { printPlan } from "./printPlan.ts"
 import { showResult } from "./showResult.ts"
 import { studyOf } from "./studyOf.ts"
@@ -39,49 +46,39 @@ const begin = Effect.fn("Run.begin")(function* (plan: Plan) {
   }
 })
 
-const perform = Effect.fn("Run.perform")(function* (plan: Plan, given: RunOptions) {
+const perform = Effect.fn("Run.perform")(function* (plan: Plan, judging: JudgingPlan, given: RunOptions) {
   const runs = yield* Runs
   yield* begin(plan)
-  const generated = yield* generate(plan, {
-    maxConnections: given.maxConnections,
-    maxRetries: given.maxRetries,
-    timeout: Duration.seconds(given.timeout),
-    fresh: given.noCache,
-    costLimit: Option.getOrUndefined(given.costLimit)
-  })
+  const spent = (yield* spentOn(plan)) + (yield* spentOnJudges(judging))
+  const asked = [...plan.sources, ...judging.judges.map((judge) => judge.source)]
+  const caller = yield* makeCaller(asked, plan.study.limits, spent, callOptions(given, given.noCache))
+  const generated = yield* generate(plan, caller)
   const rated = yield* rate(plan)
-  const failed = generated.failed + rated.failed
-  if (failed === 0 && !generated.costLimitReached) yield* runs.finish(plan.runId, yield* isoNow)
+  const judged = judging.judges.length === 0 ? { failed: 0, made: 0 } : yield* judgeRun(judging, caller)
+  const failed = generated.failed + rated.failed + judged.failed
+  if (failed === 0 && !caller.costLimitReached()) yield* runs.finish(plan.runId, yield* isoNow)
   const leaderboard = yield* build(plan.runId)
   yield* showResult(leaderboard, {
     folder: Option.getOrElse(given.output, () => `results/${plan.runId}`),
     store: given.store,
     json: given.json,
-    asked: generated.done
+    asked: generated.done + judged.made
   })
-  if (generated.costLimitReached) {
-    process.stderr.write(
-      `warmline: the cost limit is reached ($${generated.spent.toFixed(4)} spent); what is finished is kept, and the same command with a higher --cost-limit goes on\n`
-    )
-  }
-  if (failed > 0 || generated.costLimitReached) return yield* new ExitWith({ code: codes.failed })
+  if (caller.costLimitReached()) sayLimitReached(caller)
+  if (failed > 0 || caller.costLimitReached()) return yield* new ExitWith({ code: codes.failed })
 })
 
 /** Runs the study of a command line. */
 export const runStudy = (given: RunOptions) =>
   Effect.gen(function* () {
-    const plan = yield* makePlan(yield* studyOf(given))
-    if (given.dryRun) return yield* printPlan(plan, given.json)
+    const at = yield* studyOf(given)
+    const plan = yield* makePlan(at)
+    const judging = yield* openJudging(runOfPlan(plan), plan.judges, at.study.judging ?? {}, at.folder)
+    if (given.dryRun) return yield* printPlan(plan, judging, given.json)
     const stage = layers.store(given.store).pipe(Layer.merge(progressLayer(given.display)))
     yield* RunLock.acquire(given.store, plan.runId).pipe(
-      Effect.andThen(perform(plan, given)),
-      Effect.onInterrupt(() =>
-        Effect.sync(() => {
-          process.stderr.write(
-            `\nwarmline: interrupted; what is finished is kept in ${given.store}, and the same command goes on from there\n`
-          )
-        })
-      ),
+      Effect.andThen(perform(plan, judging, given)),
+      sayInterrupted(given.store),
       Effect.scoped,
       Effect.provide(stage)
     )

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
 import { renderCsv } from "../../leaderboard/csv.ts"
+import { counted } from "../../leaderboard/formatNumber.ts"
 import type { Leaderboard } from "../../leaderboard/Leaderboard.ts"
 import { renderMarkdown } from "../../leaderboard/markdown.ts"
 import { renderPage } from "../../leaderboard/page.ts"
@@ -55,7 +56,7 @@ export const showResult = Effect.fn("Cli.showResult")(function* (
       ? ""
       : options.asked === 0
         ? "\nEverything was done already: 0 calls were made."
-        : `\n${options.asked.toLocaleString("en")} calls were made.`
+        : `\n${counted(options.asked, "call was", "calls were")} made.`
   const written = `
 Written to ${folder}: leaderboard.json, leaderboard.csv, leaderboard.md, leaderboard.html
 

@@ -9,6 +9,7 @@ import type { StudyAt } from "../../run/StudyAt.ts"
 import { ConditionName, InstrumentName } from "../../study/Ids.ts"
 import { StudyFile } from "../../study/Study.ts"
 import type { RunOptions } from "../commands/run.ts"
+import { judgingOf } from "./openJudging.ts"
 
 /** The study that runs when none is named: no key, no network. */
 const standard = "quick"
@@ -61,7 +62,8 @@ export const studyOf = Effect.fn("Study.of")(function* (given: RunOptions) {
     knownName(instrumentName, "instruments", "--instrument", name)
   )
   // Files on the command line start from where the command is given, not from the study's folder.
-  const models = given.model.map((model) => (/^\.{1,2}[\\/]/.test(model) ? `${here}/${model}` : model))
+  const fromHere = (model: string) => (/^\.{1,2}[\\/]/.test(model) ? `${here}/${model}` : model)
+  const models = given.model.map(fromHere)
   const suites = given.suite.map((suite) => (/[\\/]/.test(suite) ? resolve(here, suite) : suite))
   const sources = named ? models : [...study.sources, ...models]
   const changed = new StudyFile({
@@ -70,6 +72,8 @@ export const studyOf = Effect.fn("Study.of")(function* (given: RunOptions) {
     ...(isNonEmpty(suites) ? { suites } : {}),
     ...(isNonEmpty(conditions) ? { conditions } : {}),
     ...(isNonEmpty(instruments) ? { instruments } : {}),
+    raters: [...study.raters, ...given.judge.map(fromHere)],
+    judging: judgingOf(study.judging, given),
     epochs: Option.getOrElse(given.epochs, () => study.epochs),
     seed: Option.getOrElse(given.seed, () => study.seed),
     parameters: Option.match(given.temperature, {

@@ -1,11 +1,14 @@
 /** `warmline agreement`. */
+import { existsSync } from "node:fs"
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import * as flags from "../flags.ts"
 
 const options = {
-  file: Argument.String("file").pipe(
-    Argument.withDescription("CSV file with a header: a row a rating, or a row an item with a column a rater")
+  file: Argument.String("run-or-file").pipe(
+    Argument.withDescription(
+      "A CSV file with a header (a row a rating, or a row an item with a column a rater), else a run"
+    )
   ),
   rater: Flag.String("rater").pipe(
     Flag.withDescription("Rows are ratings: column of who rated"),
@@ -43,6 +46,16 @@ const options = {
     Flag.withDescription("Seed of the bootstrap (default: 1)"),
     Flag.withDefault(1)
   ),
+  calibrate: Flag.Literals("calibrate", ["linear", "isotonic"]).pipe(
+    Flag.withDescription(
+      "Of a run: fit each judge's scores to people's, and keep the fit with its held-out error"
+    ),
+    Flag.optional
+  ),
+  output: flags.output.pipe(
+    Flag.withDescription("With --calibrate: folder for calibrations.json (they are in the store anyway)")
+  ),
+  store: flags.store,
   json: flags.json
 }
 
@@ -53,12 +66,20 @@ export const agreement = Command.make(
   "agreement",
   options,
   Effect.fn(function* (given) {
+    if (!existsSync(given.file) && !/\.[ct]sv$/i.test(given.file)) {
+      const { agreementOfRun } = yield* Effect.promise(() => import("../actions/agreementOfRun.ts"))
+      return yield* agreementOfRun(given)
+    }
     const { agreementOf } = yield* Effect.promise(() => import("../actions/agreementOf.ts"))
     yield* agreementOf(given)
   })
 ).pipe(
   Command.withDescription("How far raters agree: every coefficient that fits the design, or why it does not"),
   Command.withExamples([
+    {
+      command: "warmline agreement quick-1a2b3c4d --calibrate isotonic",
+      description: "Judges and proxies of a run against the people who rated it"
+    },
     {
       command: "warmline agreement ratings.csv --rater rater_id --item post_id,source --value rating",
       description: "A row a rating; an item is a post with a source"

@@ -1,7 +1,9 @@
 /** `warmline run`. */
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
+import { callFlags } from "../callFlags.ts"
 import * as flags from "../flags.ts"
+import { judgeFlags } from "../judgeFlags.ts"
 
 const options = {
   study: Argument.String("study").pipe(
@@ -22,6 +24,10 @@ const options = {
     Flag.withDescription("Condition by name, repeatable; replaces the study's"),
     Flag.atLeast(0)
   ),
+  judge: Flag.String("judge").pipe(
+    Flag.withDescription("Judge PLUGIN/NAME that rates the answers, repeatable; joins the study's raters"),
+    Flag.atLeast(0)
+  ),
   instrument: Flag.String("instrument").pipe(
     Flag.withDescription("Instrument by name, repeatable; replaces the study's"),
     Flag.atLeast(0)
@@ -37,52 +43,14 @@ const options = {
     Flag.withDescription("Sampling temperature for every source"),
     Flag.optional
   ),
-  maxConnections: flags
-    .positive(Flag.Int("max-connections"))
-    .pipe(
-      Flag.withDescription("Calls in flight per provider and account (default: 16)"),
-      Flag.withDefault(16)
-    ),
-  maxRetries: Flag.filter(
-    Flag.Int("max-retries"),
-    (n) => n >= 0,
-    (n) => `${n} is below 0`
-  ).pipe(Flag.withDescription("Tries after the first, per call (default: 5)"), Flag.withDefault(5)),
-  timeout: flags
-    .positive(Flag.Finite("timeout"))
-    .pipe(Flag.withDescription("Seconds to wait for one request (default: 120)"), Flag.withDefault(120)),
-  strict: Flag.Boolean("strict").pipe(
-    Flag.withDescription("What a model cannot do (a seed, a temperature) is an error, not a note"),
-    Flag.withDefault(false)
-  ),
+  ...callFlags,
+  ...judgeFlags,
   noCache: Flag.Boolean("no-cache").pipe(
     Flag.withDescription("Ask again even where the store has an answer; the older one is kept"),
     Flag.withDefault(false)
   ),
-  prices: Flag.String("prices").pipe(
-    Flag.withDescription("YAML file of prices per million tokens that goes before the shipped ones"),
-    Flag.optional
-  ),
-  costLimit: flags
-    .positive(Flag.Finite("cost-limit"))
-    .pipe(
-      Flag.withDescription(
-        "US dollars that the run may cost over all its starts; what is in flight is finished and kept"
-      ),
-      Flag.optional
-    ),
-  dryRun: Flag.Boolean("dry-run").pipe(
-    Flag.withDescription("Print the plan and ask nobody"),
-    Flag.withDefault(false)
-  ),
   store: flags.store,
   output: flags.output,
-  display: Flag.Literals("display", ["full", "plain", "none"]).pipe(
-    Flag.withDescription(
-      "Progress: a live line, plain lines, or nothing (default: full on a terminal, else plain)"
-    ),
-    Flag.optional
-  ),
   json: flags.json
 }
 

@@ -2,7 +2,12 @@
 import { count, counted, decimals, probability } from "../../leaderboard/formatNumber.ts"
 import { visible } from "../../leaderboard/visible.ts"
 import type { Analysis } from "../../stats/mixed/Analyze.ts"
+import type { Ranks } from "../../stats/mixed/Ranking.ts"
+import type { RankSet } from "../../stats/mixed/RankSets.ts"
+import type { Contrast } from "../../stats/mixed/Simultaneous.ts"
 import { alignedTable, column } from "./alignedTable.ts"
+
+type Ranked = Analysis & Ranks
 
 const none = "–"
 const three = (value: number | null) => (value === null ? none : decimals(value, 3))
@@ -39,10 +44,23 @@ const reasons = (rows: readonly { readonly reason?: string }[]): readonly string
   ...new Set(rows.flatMap(({ reason }) => (reason === undefined ? [] : [reason])))
 ]
 
+const rankText = ({ best, worst }: RankSet) => (best === worst ? `${best}` : `${best}–${worst}`)
+
+/** Why there are no ranks, where the model that ranks was asked for. */
+const rankNote = ({ model, ranks, distinguishable, not_ranked }: Ranked): readonly string[] => {
+  if (model !== "ranking") return []
+  if (ranks === null) return [`  Not ranked: ${not_ranked.join("; ")}.`]
+  return distinguishable ? [] : ["  The sources are not distinguishable."]
+}
+
+const undecided = (analysis: Ranked) => (row: Contrast) =>
+  row.p_adjusted !== null && row.p_adjusted >= 1 - analysis.confidence
+
 /** Formula, means, differences, coefficients and variances, with what has to be said about them. */
-export const analysisText = (analysis: Analysis): string => {
-  const { emmeans, contrasts, coefficients, anova } = analysis
+export const analysisText = (analysis: Ranked): string => {
+  const { emmeans, contrasts, coefficients, anova, ranks } = analysis
   const percent = `${100 * analysis.confidence} %`
+  const open = undecided(analysis)
   const df =
     analysis.df_method === "satterthwaite" ? "Satterthwaite's degrees of freedom" : "normal distribution"
   const out = [
@@ -56,8 +74,10 @@ export const analysisText = (analysis: Analysis): string => {
       column(emmeans, "mean", "right", (row) => three(row.emmean)),
       column(emmeans, "SE", "right", (row) => three(row.SE)),
       column(emmeans, "df", "right", (row) => one(row.df)),
-      column(emmeans, `${percent} interval`, "left", interval)
-    ])
+      column(emmeans, `${percent} interval`, "left", interval),
+      ...(ranks === null ? [] : [column(ranks, "ranks", "left", rankText)])
+    ]),
+    ...rankNote(analysis)
   ]
   if (contrasts.length > 0) {
     out.push(
@@ -70,9 +90,20 @@ export const analysisText = (analysis: Analysis): string => {
         column(contrasts, "df", "right", (row) => one(row.df)),
         column(contrasts, `${percent} interval`, "left", interval),
         column(contrasts, analysis.df_method === "satterthwaite" ? "t" : "z", "right", (row) => three(row.t)),
-        column(contrasts, "p adjusted", "right", (row) => chance(row.p_adjusted))
+        column(contrasts, "p adjusted", "right", (row) => chance(row.p_adjusted)),
+        ...(contrasts.some(open)
+          ? [
+              column(contrasts, "detectable", "right", (row) =>
+                open(row) ? three(row.minimum_detectable) : ""
+              )
+            ]
+          : [])
       ])
     )
+    if (contrasts.some(open))
+      out.push(
+        "  detectable: a true difference of this size is found four times in five; a smaller one may be there unseen."
+      )
   }
   if (anova !== null) {
     out.push(

@@ -79,16 +79,17 @@ export const closedForm = (components: Components, design: Design): Estimable<Co
   const { posts, raters, sources } = design
   const ratings = raters * design.ratingsPerRater
   const n = ratings / sources
+  const reached = Math.min(posts, n)
   const parts = {
-    postSource: (2 * components.postSource) / Math.min(posts, n),
+    postSource: (2 * components.postSource) / reached,
     text: (2 * components.text) / Math.min(posts * (design.epochs ?? 1), n),
     raterSource: (2 * components.raterSource) / Math.min(raters, n),
     residual: (2 * components.residual) / n
   }
   const variance = parts.postSource + parts.text + parts.raterSource + parts.residual
-  const byPost = (parts.postSource + parts.text) ** 2 / ((posts - 1) * (sources - 1))
+  const byPost = (parts.postSource + parts.text) ** 2 / (Math.max(1, reached - 1) * (sources - 1))
   const byRater = parts.raterSource ** 2 / ((raters - 1) * (sources - 1))
-  const rest = parts.residual ** 2 / Math.max(1, ratings - raters - posts - sources + 2)
+  const rest = parts.residual ** 2 / Math.max(1, ratings - raters - reached - sources + 2)
   return estimable({ se: Math.sqrt(variance), df: variance ** 2 / (byPost + byRater + rest), parts })
 }
 

@@ -152,25 +152,35 @@ const eliminatedBlocks = (
         level[column] = l
       })
   })
-  let most = 0
-  for (let i = 0; i + 1 < s.blocks.length; i++) most = Math.max(most, s.touches[i + 1]! - s.touches[i]!)
-  const sub = new Float64Array(most * most)
+  // One set of buffers for all blocks: thousands of small arrays cost more than the arithmetic in them.
+  let touched = 0
+  let columns = 0
+  let cells = 0
+  for (let i = 0; i + 1 < s.blocks.length; i++) {
+    touched = Math.max(touched, s.touches[i + 1]! - s.touches[i]!)
+    columns = Math.max(columns, s.blocks[i + 1]! - s.blocks[i]!)
+    cells = Math.max(cells, s.acrossAt[i + 1]! - s.acrossAt[i]!)
+  }
+  const sub = new Float64Array(touched * touched)
+  const q = new Float64Array(cells)
+  const z = new Float64Array(columns * c)
+  const inverse = new Float64Array(columns * columns)
   for (let i = 0; i + 1 < s.blocks.length; i++) {
     const first = s.blocks[i]!
     const b = s.blocks[i + 1]! - first
     const from = s.touches[i]!
     const m = s.touches[i + 1]! - from
     const l = work.factors.subarray(s.withinAt[i]!, s.withinAt[i + 1]!)
-    const q = work.reduced.slice(s.acrossAt[i]!, s.acrossAt[i + 1]!)
-    const z = at.data.blocks.slice(first * c, (first + b) * c)
-    const inverse = new Float64Array(b * b)
+    q.set(work.reduced.subarray(s.acrossAt[i]!, s.acrossAt[i + 1]!))
+    z.set(at.data.blocks.subarray(first * c, (first + b) * c))
+    inverse.fill(0, 0, b * b)
     for (let e = 0; e < b; e++) inverse[e * b + e] = 1
     Cholesky.solveLower(l, b, inverse, b)
     Cholesky.solveUpper(l, b, q, m)
     Cholesky.solveUpper(l, b, z, c)
     for (let t = 0; t < m; t++) {
       const row = s.touched[from + t]! * n
-      for (let v = 0; v < m; v++) sub[t * m + v] = work.inverse[row + s.touched[from + v]!]!
+      for (let v = 0; v <= t; v++) sub[t * m + v] = work.inverse[row + s.touched[from + v]!]!
     }
     for (let e = 0; e < b; e++) {
       const f = s.owner[first + e]!
@@ -182,8 +192,8 @@ const eliminatedBlocks = (
         const qt = q[e * m + t]!
         if (qt === 0) continue
         let sum = 0
-        for (let v = 0; v < m; v++) sum += sub[t * m + v]! * q[e * m + v]!
-        own -= qt * sum
+        for (let v = 0; v < t; v++) sum += sub[t * m + v]! * q[e * m + v]!
+        own -= qt * (2 * sum + sub[t * m + t]! * qt)
         const dense = s.touched[from + t]! * c
         for (let j = 0; j < c; j++) z[e * c + j]! -= qt * solved[dense + j]!
       }

@@ -154,8 +154,11 @@ const centredLog = (length: Float64Array): Float64Array => {
   return logs.map((value) => value - mean)
 }
 
-/** The random factors that can be fitted; says of each of the others why not. */
-const usable = (
+/**
+ * The random factors that can be fitted on `rows` rows beside fixed effects for the cells of `cell`; says in `notes` of
+ * each of the others why not.
+ */
+export const usable = (
   candidates: ReadonlyArray<Factor.Factor>,
   cell: Factor.Factor,
   rows: number,

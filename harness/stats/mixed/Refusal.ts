@@ -12,7 +12,7 @@ export interface Thresholds {
 /** 30 posts, 20 raters, 3 raters a text. */
 export const defaults: Thresholds = { posts: 30, raters: 20, ratersPerText: 3 }
 
-/** How well the ratings cover sources, posts and raters. Rows with a missing rating do not count. */
+/** How well the ratings cover sources, posts and raters. Rows with a missing value do not count. */
 export interface Coverage {
   readonly ratings: number
   readonly sources: number
@@ -29,7 +29,10 @@ export interface Coverage {
 
 /** Counts. */
 export const coverage = (columns: Columns): Coverage => {
-  const rows = [...columns.rating.keys()].filter((i) => Number.isFinite(columns.rating[i]))
+  const ids = [columns.source, columns.rater, columns.post, ...(columns.domain ? [columns.domain] : [])]
+  const rows = [...columns.rating.keys()].filter(
+    (i) => Number.isFinite(columns.rating[i]) && ids.every((id) => id[i] !== "")
+  )
   const texts = new Map<string, Set<string>>()
   const parent = new Map<string, string>()
   const root = (node: string): string => {

@@ -23,7 +23,11 @@ export interface Mean {
   readonly reason?: string
 }
 
-/** One pairwise difference. `p` is unadjusted; interval and `p_adjusted` are adjusted. */
+/**
+ * One pairwise difference. `p` is unadjusted; interval and `p_adjusted` are adjusted. `minimum_detectable` is
+ * the true difference, of either sign, whose interval leaves out 0 with probability 80 % given this standard
+ * error: (critical value of the interval + t at 80 %) · SE. It says what "no difference" is worth.
+ */
 export interface Contrast {
   readonly contrast: string
   readonly estimate: number | null
@@ -34,6 +38,7 @@ export interface Contrast {
   readonly t: number | null
   readonly p: number | null
   readonly p_adjusted: number | null
+  readonly minimum_detectable: number | null
   readonly reason?: string
 }
 
@@ -52,6 +57,8 @@ export interface Level {
   readonly weights: Float64Array | undefined
 }
 
+/** Power at which a difference counts as detectable. */
+const detectablePower = 0.8
 /** Below this many degrees of freedom an interval's ends overflow. */
 const fewest = 0.1
 const tooFew = "there are too few degrees of freedom for an interval"
@@ -79,6 +86,8 @@ export const means = (linear: Linear, levels: ReadonlyArray<Level>, level = 0.95
         reason: undetermined
       }
     const { estimate, SE, df } = combine(linear, weights)
+    if (df < fewest)
+      return { source: name, emmean: estimate, SE, df, lower: null, upper: null, reason: tooFew }
     const margin = qt((1 + level) / 2, df) * SE
     return {
       source: name,
@@ -124,12 +133,13 @@ export const pairs = (
   return rows.map(({ contrast, value }) => {
     if (value === undefined) {
       const none = { estimate: null, SE: null, df: null, lower: null, upper: null, t: null, p: null }
-      return { contrast, ...none, p_adjusted: null, reason: undetermined }
+      return { contrast, ...none, p_adjusted: null, minimum_detectable: null, reason: undetermined }
     }
     const { estimate, SE, df, t, p } = value
     if (df < fewest) {
       at++
-      return { contrast, estimate, SE, df, lower: null, upper: null, t, p, p_adjusted: null, reason: tooFew }
+      const none = { lower: null, upper: null, t, p, p_adjusted: null, minimum_detectable: null }
+      return { contrast, estimate, SE, df, ...none, reason: tooFew }
     }
     const critical =
       adjust === "tukey"
@@ -147,7 +157,8 @@ export const pairs = (
       upper: estimate + margin,
       t,
       p,
-      p_adjusted: adjusted
+      p_adjusted: adjusted,
+      minimum_detectable: margin + qt(detectablePower, df) * SE
     }
   })
 }

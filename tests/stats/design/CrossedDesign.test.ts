@@ -37,6 +37,17 @@ describe("CrossedDesign", () => {
     })
   }
 
+  it("counts neither variance nor degrees of freedom of posts that no rating reaches", () => {
+    // 10 ratings a source: at most 10 of its posts are rated, however many there are.
+    const at = (posts: number) => {
+      const result = CrossedDesign.closedForm(A, { posts, raters: 10, sources: 4, ratingsPerRater: 4 })
+      if (!result.ok) throw new Error(result.reason)
+      return result.value
+    }
+    assert.deepStrictEqual(at(500), at(10))
+    assert.isAbove(at(5).se, at(10).se)
+  })
+
   it("weighs ratings so that the weights' own variance is the squared error, and a shift of a source is seen", () => {
     // Unbalanced: 7 texts a rater do not divide 5 × 3.
     const components = {

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Analyze from "../../../harness/stats/mixed/Analyze.ts"
+import * as Ranking from "../../../harness/stats/mixed/Ranking.ts"
 import * as RankSets from "../../../harness/stats/mixed/RankSets.ts"
 import * as Refusal from "../../../harness/stats/mixed/Refusal.ts"
 import { columns, sources } from "../TruthRatings.ts"
@@ -37,6 +38,28 @@ describe("RankSets", () => {
       { source: "llama2", best: 1, worst: 2 },
       { source: "mistral", best: 3, worst: 3 }
     ])
+  })
+})
+
+describe("Ranking", () => {
+  it("ranks by the model for it and by intervals that hold together, and by nothing else", () => {
+    const data = columns("B")
+    const ranked = (options: Partial<Analyze.Options>) => {
+      const result = Analyze.analyze(data, { model: "ranking", levels: sources.B!, ...options })
+      if (!result.ok) throw new Error(result.reason)
+      return Ranking.of(data, result.value)
+    }
+    assert.lengthOf(ranked({}).ranks!, 3)
+    assert.deepStrictEqual(ranked({}).not_ranked, [])
+    for (const [options, reason] of [
+      [{ adjust: "none" }, /not adjusted/],
+      [{ model: "paper" }, /paper does not rank/]
+    ] as const) {
+      const { ranks, distinguishable, not_ranked } = ranked(options)
+      assert.isNull(ranks)
+      assert.isNull(distinguishable)
+      assert.match(not_ranked.join(), reason)
+    }
   })
 })
 

@@ -1,0 +1,37 @@
+/** What commands that ask models have in common: how they ask, and what they say when they end early. */
+import { Duration, Effect, Option } from "effect"
+import type { Caller, CallOptions } from "../../run/Caller.ts"
+
+/** The flags of `callFlags.ts` as a caller takes them. */
+export const callOptions = (
+  given: {
+    readonly maxConnections: number
+    readonly maxRetries: number
+    readonly timeout: number
+    readonly costLimit: Option.Option<number>
+  },
+  fresh: boolean
+): CallOptions => ({
+  maxConnections: given.maxConnections,
+  maxRetries: given.maxRetries,
+  timeout: Duration.seconds(given.timeout),
+  fresh,
+  costLimit: Option.getOrUndefined(given.costLimit)
+})
+
+/** Says that the money ran out, and how to go on. */
+export const sayLimitReached = (caller: Caller): void => {
+  process.stderr.write(
+    `warmline: the cost limit is reached ($${caller.spent().toFixed(4)} spent); what is finished is kept, and the same command with a higher --cost-limit goes on\n`
+  )
+}
+
+/** Says, after Ctrl-C, that nothing is lost. */
+export const sayInterrupted = (store: string) =>
+  Effect.onInterrupt(() =>
+    Effect.sync(() => {
+      process.stderr.write(
+        `\nwarmline: interrupted; what is finished is kept in ${store}, and the same command goes on from there\n`
+      )
+    })
+  )

@@ -1,0 +1,94 @@
+/** `warmline verify`: a leaderboard or a baseline against its own hashes and against the store. */
+import { existsSync } from "node:fs"
+import { Effect, FileSystem, Option, Schema } from "effect"
+import { FileError } from "../../catalog/FileError.ts"
+import { readJson } from "../../catalog/JsonFile.ts"
+import { Baseline, isSealed } from "../../gate/Baseline.ts"
+import { counted } from "../../leaderboard/formatNumber.ts"
+import { Leaderboard } from "../../leaderboard/Leaderboard.ts"
+import {
+  type Check,
+  verifyDefinitions,
+  verifyManifest,
+  verifyPosts,
+  verifyTables
+} from "../../leaderboard/verify.ts"
+import { decodeManifest } from "../../run/Manifest.ts"
+import { Runs } from "../../store/Runs.ts"
+import type { VerifyOptions } from "../commands/verify.ts"
+import { codes, ExitWith } from "../ExitWith.ts"
+import * as layers from "../layers.ts"
+
+const mend = "name a leaderboard.json of `warmline run`, or a baseline of `warmline baseline save`"
+
+const Format = Schema.Struct({ format: Schema.String })
+
+const formatOf = Effect.fnUntraced(function* (file: string) {
+  const fs = yield* FileSystem.FileSystem
+  const text = yield* fs
+    .readFileString(file)
+    .pipe(
+      Effect.mapError(
+        (error) => new FileError({ place: file, reason: `cannot be read (${error.reason._tag})`, mend })
+      )
+    )
+  return yield* Schema.decodeUnknownEffect(Schema.fromJsonString(Format))(text).pipe(
+    Effect.mapError(
+      () => new FileError({ place: file, reason: "is neither a leaderboard nor a baseline", mend })
+    )
+  )
+})
+
+const verifyBaseline = Effect.fnUntraced(function* (file: string) {
+  const baseline = yield* readJson(Baseline, file, mend)
+  const seal: Check = isSealed(baseline)
+    ? { what: "the file's own hash", result: "same" }
+    : { what: "the file's own hash", result: "changed", detail: "something in it was edited" }
+  return [seal, ...verifyDefinitions({ conditions: [baseline.condition], instruments: baseline.instruments })]
+})
+
+const notThere = (detail: string): Check => ({ what: "posts and tables", result: "not checked", detail })
+
+const verifyLeaderboard = Effect.fnUntraced(function* (file: string, store: string) {
+  const leaderboard = yield* readJson(Leaderboard, file, mend)
+  const manifest = yield* decodeManifest(JSON.stringify(leaderboard.manifest))
+  const definitions = verifyDefinitions(manifest)
+  // A store is not made by looking for one.
+  if (!existsSync(store)) return [...definitions, notThere(`there is no store at ${store}`)]
+  const stored = Effect.gen(function* () {
+    const row = yield* (yield* Runs).get(leaderboard.run)
+    if (Option.isNone(row)) return [notThere(`${store} has no run ${leaderboard.run}`)]
+    return [
+      verifyManifest(leaderboard.manifest, JSON.parse(row.value.manifest)),
+      ...(yield* verifyPosts(manifest)),
+      ...(yield* verifyTables(leaderboard))
+    ]
+  })
+  return [...definitions, ...(yield* stored.pipe(Effect.provide(layers.store(store))))]
+})
+
+/** Prints every check; fails with exit code 1 when something is not as it is stated. */
+export const verifyFile = (given: VerifyOptions) =>
+  Effect.gen(function* () {
+    const { format } = yield* formatOf(given.file)
+    const checks = yield* format.startsWith("warmline-baseline/")
+      ? verifyBaseline(given.file)
+      : verifyLeaderboard(given.file, given.store)
+    const changed = checks.filter(({ result }) => result === "changed").length
+    yield* Effect.sync(() => {
+      if (given.json) {
+        process.stdout.write(`${JSON.stringify({ file: given.file, changed, checks }, null, 2)}\n`)
+        return
+      }
+      const lines = checks.map(
+        ({ what, result, detail }) =>
+          `  ${result.padEnd(11)}  ${what}${detail === undefined ? "" : `: ${detail}`}`
+      )
+      const end =
+        changed === 0
+          ? "Nothing that was checked has changed."
+          : `${counted(changed, "check")} found a change.`
+      process.stdout.write(`${given.file}\n${lines.join("\n")}\n${end}\n`)
+    })
+    if (changed > 0) return yield* new ExitWith({ code: codes.failed })
+  }).pipe(Effect.provide(layers.library))

@@ -1,0 +1,192 @@
+/**
+ * The one way in which the harness asks a model, for answers and for verdicts alike: each account at its own
+ * pace and within its stated budget, the money of the whole run within one limit, a refused key asked no more,
+ * and what has been paid for kept whatever happens next.
+ */
+import { Clock, Effect } from "effect"
+import * as AdaptiveLimit from "../model/AdaptiveLimit.ts"
+import { ask, type CallPolicy, patience } from "../model/CallPolicy.ts"
+import * as CostLimit from "../model/CostLimit.ts"
+import type { Call, Reply } from "../model/Model.ts"
+import type { ModelError } from "../model/ModelError.ts"
+import * as RateBudget from "../model/RateBudget.ts"
+import type { CallRow } from "../store/callRows.ts"
+import { wordCount } from "../study/Response.ts"
+import type { MinuteLimits } from "../study/Study.ts"
+import { makeCollector } from "./garbage.ts"
+import type { PlannedSource } from "./openSource.ts"
+import { detailOf, expectedCost, expectedTokens, outcomeOf, replyCost } from "./PlannedCall.ts"
+import type { StageState } from "./Progress.ts"
+import { RunError } from "./RunError.ts"
+
+/** How calls are made. */
+export interface CallOptions extends CallPolicy {
+  /** Calls in flight per account. */
+  readonly maxConnections: number
+  /** Ask again even where the store has an answer; the older one is kept. */
+  readonly fresh: boolean
+  /** US dollars for the run over all its starts; `undefined`: no limit. */
+  readonly costLimit: number | undefined
+}
+
+/** A question to somebody who has been opened, under the key its answer is kept by. */
+export interface Question {
+  readonly source: PlannedSource
+  readonly call: Call
+  readonly key: string
+}
+
+/** What became of a question. `Held`: the cost limit does not let it set out; a higher one will. */
+export type Outcome<A> =
+  | { readonly _tag: "Kept"; readonly value: A }
+  | { readonly _tag: "Failed"; readonly error: ModelError }
+  | { readonly _tag: "Held" }
+
+/** Makes calls for one run. */
+export interface Caller {
+  readonly options: CallOptions
+  /**
+   * Asks, and hands the finished call to `keep`, which is not interrupted. A stage's `state` is told the cost;
+   * counting what is done is the stage's own.
+   */
+  readonly perform: <A, E, R>(
+    question: Question,
+    state: Pick<StageState, "cost">,
+    keep: (row: CallRow, reply: Reply) => Effect.Effect<A, E, R>
+  ) => Effect.Effect<Outcome<A>, E, R>
+  /** US dollars over all starts of the run. */
+  readonly spent: () => number
+  readonly costLimitReached: () => boolean
+}
+
+/** A limit cannot be kept over prices that nobody knows. */
+const limitCost = (asked: readonly PlannedSource[], dollars: number | undefined, spent: number) => {
+  const unknown = asked.filter((source) => source.price === undefined).map((source) => source.id)
+  return dollars === undefined
+    ? Effect.succeed(CostLimit.make(Number.POSITIVE_INFINITY, spent))
+    : unknown.length === 0
+      ? Effect.succeed(CostLimit.make(dollars, spent))
+      : Effect.fail(
+          new RunError({
+            place: "--cost-limit",
+            reason: `the price of ${unknown.join(", ")} is not known`,
+            mend: "give it in a file with --prices, or take the limit away"
+          })
+        )
+}
+
+/**
+ * Makes a caller. `asked` is everyone it will ask, `limits` what accounts may use in a minute by plugin, and
+ * `spent` what earlier starts have cost.
+ */
+export const makeCaller = Effect.fn("Run.makeCaller")(function* (
+  asked: readonly PlannedSource[],
+  limits: Readonly<Record<string, MinuteLimits>>,
+  spent: number,
+  options: CallOptions
+) {
+  const money = yield* limitCost(asked, options.costLimit, spent)
+  const calm = patience(options)
+  const tidy = makeCollector()
+  // A source whose key is refused is not asked again in this run; the others go on.
+  const stopped = new Map<string, ModelError>()
+  const accounts = new Map<
+    string,
+    { readonly limit: AdaptiveLimit.AdaptiveLimit; readonly wait: RateBudget.WaitForBudget | undefined }
+  >()
+  for (const { plugin, model } of asked) {
+    if (accounts.has(model.account)) continue
+    const stated = limits[plugin]
+    const wait =
+      stated && (yield* RateBudget.make(model.account, stated).pipe(Effect.provide(RateBudget.layer)))
+    accounts.set(model.account, { limit: AdaptiveLimit.make(options.maxConnections), wait })
+  }
+
+  const rowOf = Effect.fnUntraced(function* (
+    { source, call, key }: Question,
+    reply: Reply,
+    outcome: CallRow["outcome"],
+    attempts: number,
+    millis: number
+  ) {
+    const at = new Date(yield* Clock.currentTimeMillis).toISOString()
+    return {
+      key,
+      plugin: source.plugin,
+      pluginVersion: source.version,
+      model: source.modelName,
+      seed: call.seed,
+      epoch: call.epoch,
+      outcome,
+      text: reply.text,
+      words: wordCount(reply.text),
+      author: reply.author ?? source.model.kind,
+      detail: detailOf(reply, source),
+      attempts,
+      millis,
+      at
+    } satisfies CallRow
+  })
+
+  const perform: Caller["perform"] = <A, E, R>(
+    question: Question,
+    state: Pick<StageState, "cost">,
+    keep: (row: CallRow, reply: Reply) => Effect.Effect<A, E, R>
+  ) =>
+    Effect.suspend((): Effect.Effect<Outcome<A>, E, R> => {
+      const { source, call } = question
+      const reason = stopped.get(source.id)
+      if (reason) return Effect.succeed({ _tag: "Failed", error: reason })
+      const estimate = expectedCost(question) ?? 0
+      if (!money.reserve(estimate)) return Effect.succeed({ _tag: "Held" })
+      const account = accounts.get(source.model.account)!
+      let cost: number | undefined = 0
+      const kept = (reply: Reply, outcome: CallRow["outcome"], attempts: number, millis: number) =>
+        Effect.flatMap(rowOf(question, reply, outcome, attempts, millis), (row) =>
+          Effect.map(keep(row, reply), (value): Outcome<A> => ({ _tag: "Kept", value }))
+        )
+      return Effect.uninterruptibleMask((restore) =>
+        restore(
+          ask({
+            plugin: source.plugin,
+            model: source.model,
+            call,
+            patience: calm,
+            limit: account.limit,
+            budget: account.wait === undefined ? Effect.void : account.wait(tokensOf(question))
+          })
+        ).pipe(
+          Effect.matchEffect({
+            onSuccess: ({ reply, attempts, millis }) => {
+              cost = replyCost(source, reply)
+              state.cost = cost === undefined || state.cost === undefined ? undefined : state.cost + cost
+              return kept(reply, outcomeOf(reply), attempts, millis)
+            },
+            onFailure: (error): Effect.Effect<Outcome<A>, E, R> => {
+              if (error._tag === "ContentFiltered") return kept({ text: "" }, "content_filter", 1, 0)
+              if (error._tag === "Rejected" && error.reason === "auth") stopped.set(source.id, error)
+              return Effect.succeed({ _tag: "Failed", error })
+            }
+          }),
+          Effect.ensuring(
+            Effect.sync(() => {
+              money.settle(estimate, cost ?? estimate)
+              tidy()
+            })
+          )
+        )
+      )
+    })
+
+  return {
+    options,
+    perform,
+    spent: money.spent,
+    costLimitReached: money.reached
+  } satisfies Caller
+})
+
+const tokensOf = (question: Question): number => {
+  const { input, output } = expectedTokens(question)
+  return input + output
+}

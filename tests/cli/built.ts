@@ -1,0 +1,23 @@
+/** The bundle as a package has it, in a temporary folder. */
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll } from "@effect/vitest"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+
+/** Builds before the tests of the file that calls it; gives the way to the bin. */
+export const builtBin = (): (() => string) => {
+  let folder = ""
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "warmline-built-"))
+    for (const name of ["package.json", "benchmarks", "plugins", "node_modules"]) {
+      symlinkSync(join(root, name), join(folder, name))
+    }
+    execFileSync(process.execPath, [join(root, "scripts/build.ts"), join(folder, "dist")])
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return () => join(folder, "dist", "bin.js")
+}
