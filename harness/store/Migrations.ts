@@ -2,9 +2,10 @@
 import { Effect, Layer } from "effect"
 import { Migrator, SqlClient, SqlError } from "effect/sql"
 import initial from "./migrations/0001_initial.ts"
+import imports from "./migrations/0002_imports.ts"
 import { StoreError } from "./StoreError.ts"
 
-const migrations = { "0001_initial": initial }
+const migrations = { "0001_initial": initial, "0002_imports": imports }
 
 const refuseNewer = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient

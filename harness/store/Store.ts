@@ -1,5 +1,6 @@
 /** The store as one layer: where a run's posts, answers and ratings are kept. */
 import { Effect, FileSystem, Layer, Path } from "effect"
+import { Imports } from "./Imports.ts"
 import * as Migrations from "./Migrations.ts"
 import { Ratings } from "./Ratings.ts"
 import { Responses } from "./Responses.ts"
@@ -9,7 +10,7 @@ import { StoreError } from "./StoreError.ts"
 
 const sqlite = (file: string) => {
   const client = Sqlite.layer(file)
-  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer).pipe(
+  return Layer.mergeAll(Runs.layer, Responses.layer, Ratings.layer, Imports.layer).pipe(
     Layer.provideMerge(Migrations.layer),
     Layer.provideMerge(client)
   )
