@@ -4,9 +4,15 @@ import { Migrator, SqlClient, SqlError } from "effect/sql"
 import initial from "./migrations/0001_initial.ts"
 import judge from "./migrations/0002_judge.ts"
 import audit from "./migrations/0003_audit.ts"
+import imports from "./migrations/0004_imports.ts"
 import { StoreError } from "./StoreError.ts"
 
-const migrations = { "0001_initial": initial, "0002_judge": judge, "0003_audit": audit }
+const migrations = {
+  "0001_initial": initial,
+  "0002_judge": judge,
+  "0003_audit": audit,
+  "0004_imports": imports
+}
 
 const refuseNewer = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
