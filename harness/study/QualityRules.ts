@@ -50,13 +50,16 @@ export const TooFastRule = Schema.Struct({
 /** Questions with a known answer, asked beside the ratings. */
 export const AttentionRule = Schema.Struct({
   on,
-  checks: Schema.NonEmptyArray(
-    Schema.Struct({
-      /** As the import's mapping names it. */
-      question: Schema.NonEmptyString,
-      /** Any of these passes; compared as text, without blanks around it. */
-      expected: Schema.NonEmptyArray(Schema.Union([Schema.Finite, Schema.String]))
-    })
+  /** Which of them count, and what passes. Without a list all of them, by the import's own expected values. */
+  checks: Schema.optionalKey(
+    Schema.NonEmptyArray(
+      Schema.Struct({
+        /** As the import's mapping names it. */
+        question: Schema.NonEmptyString,
+        /** Any of these passes; compared as text without blanks around it, numbers as numbers. */
+        expected: Schema.NonEmptyArray(Schema.Union([Schema.Finite, Schema.String]))
+      })
+    )
   ),
   /** Checks that may fail. */
   allowed: atLeast(0, 0)
@@ -147,12 +150,13 @@ export type QualityRules = typeof QualityRules.Type
 /** What a rule is given. */
 export type RuleParameters = { readonly [Name in RuleName]: (typeof fields)[Name]["Type"] }
 
-/** A rule as it stands when a study says nothing of it; two cannot do without what only the study knows. */
-export const defaults: Omit<RuleParameters, "attention" | "reversed-pairs"> = {
+/** A rule as it stands when a study says nothing of it; which pairs are reversed only the study knows. */
+export const defaults: Omit<RuleParameters, "reversed-pairs"> = {
   preview: Schema.decodeSync(PreviewRule)({}),
   unfinished: Schema.decodeSync(UnfinishedRule)({}),
   "duplicate-person": Schema.decodeSync(DuplicatePersonRule)({}),
   "too-fast": Schema.decodeSync(TooFastRule)({}),
+  attention: Schema.decodeSync(AttentionRule)({}),
   "straight-line": Schema.decodeSync(StraightLineRule)({}),
   "missing-inside": Schema.decodeSync(MissingInsideRule)({}),
   "far-from-others": Schema.decodeSync(FarFromOthersRule)({})

@@ -47,8 +47,7 @@ export const leaveOneOut = (sheet: Sheet, kept: Uint8Array): ReadonlyMap<number,
   const groups = new Map<string, Cells>()
   const own = new Map<number, { readonly all: Cells; readonly counted: Cells }>()
   for (const [s, { rater }] of sheet.submissions.entries()) {
-    const { group, kind } = raterOf(sheet, s)
-    if (kind !== "human") continue
+    const { group } = raterOf(sheet, s)
     const total = groups.get(group) ?? none()
     groups.set(group, total)
     const mine = own.get(rater) ?? { all: none(), counted: none() }

@@ -3,7 +3,6 @@
  * missing value inside what they were meant to rate is a fault of the rater or of the file.
  */
 import type { RuleParameters } from "../../study/QualityRules.ts"
-import { people } from "./people.ts"
 import type { Sheet } from "./Sheet.ts"
 
 /** Which texts a rater was meant to rate. */
@@ -29,11 +28,11 @@ const texts = (sheet: Sheet, own: ReadonlySet<number>, design: MeantDesign): Rea
   return new Set([...sheet.texts.keys()].filter((text) => places.has(place(text))))
 }
 
-/** Counts of everyone who is a person, over those of their submissions that are kept. */
+/** Counts of everyone, over those of their submissions that are kept. */
 export const missing = (sheet: Sheet, kept: Uint8Array, design: MeantDesign): readonly RaterMissing[] => {
   const own = new Map<number, { texts: Set<number>; given: Set<number>; instruments: Set<string> }>()
   const width = sheet.questions.length
-  for (const s of people(sheet)) {
+  for (const s of sheet.submissions.keys()) {
     if (kept[s] === 0) continue
     const { rater } = sheet.submissions[s]!
     const seen = own.get(rater) ?? { texts: new Set(), given: new Set(), instruments: new Set() }

@@ -6,7 +6,7 @@ import type { Sheet } from "./Sheet.ts"
 /** Submissions that a rule hits, each with the reason in a few words. */
 export type Hits = ReadonlyMap<number, string>
 
-/** One rule. It looks at people only: what a judge or a proxy does is no matter of attention. */
+/** One rule. */
 export interface Rule<Name extends RuleName> {
   readonly name: Name
   /** Raised when the same data would be hit differently, so that marks say which rule made them. */

@@ -1,14 +1,12 @@
 /**
- * The ratings of a run as the rules of data quality and the reliability read them: who sat down when, which
- * texts they rated on which questions, in the order they answered.
+ * People's ratings of a run as the rules of data quality and the reliability read them: who sat down when, which
+ * texts they rated on which questions, in the order they answered. What judges and proxies do is no matter of
+ * attention, and they are not in it.
  */
-import type { RaterKind } from "../../study/Rater.ts"
-
-/** A rater. */
+/** A person who rates. */
 export interface SheetRater {
   readonly name: string
-  readonly kind: RaterKind
-  /** `expert`, `crowd`, … for people, as the import named it; else the kind. Groups are never pooled unasked. */
+  /** `expert`, `crowd`, or `people` where the import did not say. Groups are never pooled unasked. */
   readonly group: string
 }
 
@@ -16,16 +14,18 @@ export interface SheetRater {
 export interface Submission {
   /** Index of the rater. */
   readonly rater: number
-  /** The file's own id of it, or an empty text. */
-  readonly id: string
+  /** The store's id of it. */
+  readonly id: number
+  /** Where it stands in its file, such as `line 12`. */
+  readonly place: string
   /** The file it came from: durations are compared within it. */
   readonly batch: string
   /** Seconds from start to end, where the file says. */
   readonly seconds: number | null
   readonly finished: boolean | null
   readonly preview: boolean | null
-  /** Answers to questions beside the ratings, by the question's name. */
-  readonly answers: ReadonlyMap<string, string>
+  /** Attention questions by name: what was answered, and whether the import's expected value was met. */
+  readonly answers: ReadonlyMap<string, { readonly value: string; readonly passed: boolean }>
 }
 
 /** A rated text: one source's answer to one post. */

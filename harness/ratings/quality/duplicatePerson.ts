@@ -1,6 +1,5 @@
 /** One person, several submissions: the first that counts stays. */
 import { estimable } from "../../stats/Estimable.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 import type { Sheet } from "./Sheet.ts"
 
@@ -17,7 +16,7 @@ export const duplicatePerson: Rule<"duplicate-person"> = {
   find: (sheet, kept, { count }) => {
     const hits = new Map<number, string>()
     const seen = new Map<number, Set<number>>()
-    for (const s of people(sheet)) {
+    for (const s of sheet.submissions.keys()) {
       // A preview or an unfinished row of the same person must not push out the one that counts.
       if (kept[s] === 0) continue
       const { rater } = sheet.submissions[s]!

@@ -1,7 +1,6 @@
 /** Raters whose ratings do not go with those of the others of their group. */
 import { estimable, notEstimable } from "../../stats/Estimable.ts"
 import { leaveOneOut } from "./LeaveOneOut.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 
 export const farFromOthers: Rule<"far-from-others"> = {
@@ -17,7 +16,7 @@ export const farFromOthers: Rule<"far-from-others"> = {
       return notEstimable(`nobody shares ${overlap} ratings with others`)
     }
     const hits = new Map<number, string>()
-    for (const s of people(sheet)) {
+    for (const s of sheet.submissions.keys()) {
       const entry = all.get(sheet.submissions[s]!.rater)
       // Who never varies has no correlation: that is the straight line's matter.
       if (entry === undefined || entry.r === null || entry.overlap < overlap) continue

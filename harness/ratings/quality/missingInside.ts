@@ -1,7 +1,6 @@
 /** Raters who left out too much of what they were meant to rate. */
 import { estimable } from "../../stats/Estimable.ts"
 import { missing } from "./Missing.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 
 const meantWords = {
@@ -24,7 +23,7 @@ export const missingInside: Rule<"missing-inside"> = {
     }
     return estimable(
       new Map(
-        people(sheet).flatMap((s) => {
+        [...sheet.submissions.keys()].flatMap((s) => {
           const reason = reasons.get(sheet.submissions[s]!.rater)
           return reason === undefined ? [] : [[s, reason] as const]
         })

@@ -1,6 +1,5 @@
 /** Rows that the survey's author made while trying it out. */
 import { estimable, notEstimable } from "../../stats/Estimable.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 
 export const preview: Rule<"preview"> = {
@@ -8,7 +7,7 @@ export const preview: Rule<"preview"> = {
   version: 1,
   says: () => "a preview or test of the survey, not a participant",
   find: (sheet) => {
-    const known = people(sheet).filter((s) => sheet.submissions[s]!.preview !== null)
+    const known = [...sheet.submissions.keys()].filter((s) => sheet.submissions[s]!.preview !== null)
     if (known.length === 0) return notEstimable("no file says which rows are previews")
     return estimable(new Map(known.filter((s) => sheet.submissions[s]!.preview).map((s) => [s, "a preview"])))
   }

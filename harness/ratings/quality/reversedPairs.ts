@@ -1,6 +1,5 @@
 /** Pairs of dimensions that ask for the same thing, once the other way round: answers that contradict. */
 import { estimable, notEstimable } from "../../stats/Estimable.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 import type { Sheet } from "./Sheet.ts"
 
@@ -32,7 +31,7 @@ export const reversedPairs: Rule<"reversed-pairs"> = {
     const absent = indices.find(({ one, other }) => one < 0 || other < 0)
     if (absent !== undefined) return notEstimable(`nobody rated the pair ${absent.pair}`)
     const hits = new Map<number, string>()
-    for (const s of people(sheet)) {
+    for (const s of sheet.submissions.keys()) {
       let asked = 0
       let contradicting = 0
       for (const { one, other } of indices) {

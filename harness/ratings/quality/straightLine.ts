@@ -3,7 +3,6 @@
  * string" of Johnson (2005), Journal of Research in Personality 39, 103–129.
  */
 import { estimable, notEstimable } from "../../stats/Estimable.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 import type { Sheet } from "./Sheet.ts"
 
@@ -35,7 +34,7 @@ export const straightLine: Rule<"straight-line"> = {
   find: (sheet, _kept, { longest, answers: least }) => {
     const hits = new Map<number, string>()
     let usable = 0
-    for (const s of people(sheet)) {
+    for (const s of sheet.submissions.keys()) {
       const { run, answers } = longestRun(sheet, s)
       if (answers < least) continue
       usable++

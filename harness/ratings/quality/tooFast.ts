@@ -1,7 +1,6 @@
 /** Submissions done in less time than reading takes, measured by the median of their own file. */
 import { estimable, notEstimable } from "../../stats/Estimable.ts"
 import { median } from "./median.ts"
-import { people } from "./people.ts"
 import type { Rule } from "./Rule.ts"
 import { ratingsOf, type Sheet } from "./Sheet.ts"
 
@@ -20,7 +19,7 @@ export const tooFast: Rule<"too-fast"> = {
     `done in under ${Number((100 * share).toFixed(1))} % of the median time${per === "rating" ? " a rating" : ""} of the file (from ${least} timed submissions)`,
   find: (sheet, kept, { share, per, least }) => {
     const hits = new Map<number, string>()
-    const timed = people(sheet).filter((s) => timeOf(sheet, s, per) !== null)
+    const timed = [...sheet.submissions.keys()].filter((s) => timeOf(sheet, s, per) !== null)
     if (timed.length === 0) return notEstimable("no file says how long a submission took")
     let usable = 0
     for (const batch of Map.groupBy(timed, (s) => sheet.submissions[s]!.batch).values()) {

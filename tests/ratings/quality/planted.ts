@@ -52,6 +52,10 @@ export interface Person {
   readonly sittings?: readonly Partial<Omit<Submission, "rater">>[]
 }
 
+/** Answers to attention questions; the import of these tests expects `2` of each. */
+export const answered = (given: Readonly<Record<string, string>>): Submission["answers"] =>
+  new Map(Object.entries(given).map(([question, value]) => [question, { value, passed: value === "2" }]))
+
 /** The sheet of people, in their order; honest people take 300 to 340 s. */
 export const sheetOf = (people: readonly Person[]): Sheet => {
   const random = Random.make(7)
@@ -62,12 +66,13 @@ export const sheetOf = (people: readonly Person[]): Sheet => {
       const submission = submissions.length
       submissions.push({
         rater,
-        id: `s${submission}`,
+        id: submission + 1,
+        place: `line ${submission + 2}`,
         batch: "survey.csv",
         seconds: 300 + random.below(40),
         finished: true,
         preview: false,
-        answers: new Map([["colour", "2"]]),
+        answers: answered({ colour: "2" }),
         ...sitting
       })
       for (const text of person.texts ?? texts.keys()) {
@@ -77,7 +82,7 @@ export const sheetOf = (people: readonly Person[]): Sheet => {
       }
     }
   }
-  const raters = people.map(({ name, group }) => ({ name, kind: "human" as const, group: group ?? "crowd" }))
+  const raters = people.map(({ name, group }) => ({ name, group: group ?? "crowd" }))
   return makeSheet({ raters, submissions, texts, questions }, ratings)
 }
 
@@ -87,7 +92,7 @@ export const faulty = {
   unfinished: { name: "quitter", texts: texts.keys().take(6).toArray(), sittings: [{ finished: false }] },
   "duplicate-person": { name: "returner", sittings: [{}, {}] },
   "too-fast": { name: "speeder", sittings: [{ seconds: 60 }] },
-  attention: { name: "dreamer", sittings: [{ answers: new Map([["colour", "4"]]) }] },
+  attention: { name: "dreamer", sittings: [{ answers: answered({ colour: "4" }) }] },
   "reversed-pairs": {
     name: "contradicter",
     manner: (text, random) => {

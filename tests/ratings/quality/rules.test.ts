@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { checkQuality, rules } from "../../../harness/ratings/quality/checkQuality.ts"
 import type { Sheet } from "../../../harness/ratings/quality/Sheet.ts"
 import { QualityRules, type RuleName, ruleNames } from "../../../harness/study/QualityRules.ts"
-import { faulty, honest, honestPeople, type Person, sheetOf, texts } from "./planted.ts"
+import { answered, faulty, honest, honestPeople, type Person, sheetOf, texts } from "./planted.ts"
 
 const decode = Schema.decodeUnknownSync(QualityRules, { onExcessProperty: "error" })
 
@@ -64,7 +64,7 @@ describe("the rules of data quality", () => {
     assert.deepStrictEqual([speed.raters, speed.submissions, speed.ratings, speed.onlyThis], [1, 1, 90, 90])
     const both = sheetOf([
       ...honestPeople,
-      { name: "both", sittings: [{ seconds: 20, answers: new Map([["colour", "5"]]) }] }
+      { name: "both", sittings: [{ seconds: 20, answers: answered({ colour: "5" }) }] }
     ])
     for (const rule of ["too-fast", "attention"]) {
       const one = checkQuality(both, all).results.find((result) => result.rule === rule)!
@@ -84,7 +84,7 @@ describe("the rules of data quality", () => {
   })
 
   it("say why they cannot tell, rather than pass everybody", () => {
-    const bare = { seconds: null, finished: null, preview: null, answers: new Map<string, string>() }
+    const bare = { seconds: null, finished: null, preview: null, answers: answered({}) }
     const sheet = sheetOf(
       honestPeople.map((person, i) => ({ ...person, texts: [2 * i, 2 * i + 1], sittings: [bare] }))
     )
@@ -95,13 +95,13 @@ describe("the rules of data quality", () => {
       unfinished: "no file says which submissions were finished",
       "duplicate-person": [],
       "too-fast": "no file says how long a submission took",
-      attention: 'no submission has an answer to "colour"',
+      attention: "no file has attention checks",
       "reversed-pairs": "nobody rated the pair chat: polite and curt",
       "straight-line": "no submission has 10 answers, too few to tell",
       "missing-inside": [],
       "far-from-others": "no text has two raters of one group"
     })
-    assert.strictEqual(caught(sheet, {}).attention, "the study declares nothing to check")
+    assert.strictEqual(caught(sheet, {})["reversed-pairs"], "the study declares nothing to check")
   })
 })
 
@@ -162,10 +162,7 @@ describe("the thresholds of a study", () => {
   })
 
   it("allow attention checks to fail, and compare numbers as numbers", () => {
-    const answers = new Map([
-      ["colour", " 2.0 "],
-      ["animal", "dog"]
-    ])
+    const answers = answered({ colour: " 2.0 ", animal: "dog" })
     const people = honestPeople.map((person) => ({ ...person, sittings: [{ answers }] }))
     const checks = [
       { question: "colour", expected: [2] },
@@ -173,6 +170,13 @@ describe("the thresholds of a study", () => {
     ]
     assert.strictEqual(count("attention", { checks }, people), 12)
     assert.strictEqual(count("attention", { checks, allowed: 1 }, people), 0)
+    const horses = [{ question: "animal", expected: ["dog"] }]
+    assert.strictEqual(count("attention", { checks: horses }, people), 0)
+    // Without a list the import's own expected values count: here neither is met.
+    assert.strictEqual(count("attention", { allowed: 1 }, people), 12)
+    assert.strictEqual(count("attention", { allowed: 2 }, people), 0)
+    const slip = [{ question: "color", expected: [2] }]
+    assert.strictEqual(count("attention", { checks: slip }, people), 'no submission has an answer to "color"')
   })
 
   it("let pairs contradict by some points and some of the time", () => {
