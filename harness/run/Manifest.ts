@@ -7,9 +7,10 @@ import { StoreError } from "../store/StoreError.ts"
 import { Condition, conditionHash } from "../study/Condition.ts"
 import { ContentHash, RunId } from "../study/Ids.ts"
 import { Instrument, instrumentHash } from "../study/Instrument.ts"
+import { QualityRules } from "../study/QualityRules.ts"
 import { RaterKind } from "../study/Rater.ts"
 import { SourceKind } from "../study/Source.ts"
-import { AgreementThresholds, Thresholds } from "../study/Study.ts"
+import { AgreementThresholds, Pool, Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
 
 /** A suite as a manifest keeps it; the hash is of the posts that were used. */
@@ -101,6 +102,9 @@ export const RunManifest = Schema.Struct({
   calls: Schema.Int,
   thresholds: Schema.optionalKey(Thresholds),
   agreement: Schema.optionalKey(AgreementThresholds),
+  /** As the study declared them when the run began. */
+  quality: Schema.optionalKey(QualityRules),
+  pool: Schema.optionalKey(Pool),
   suites: Schema.Array(ManifestSuite),
   conditions: Schema.Array(ManifestCondition),
   instruments: Schema.Array(ManifestInstrument),
@@ -191,6 +195,8 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
     calls: plan.calls,
     ...(plan.study.thresholds === undefined ? {} : { thresholds: plan.study.thresholds }),
     ...(plan.study.agreement === undefined ? {} : { agreement: plan.study.agreement }),
+    ...(plan.study.quality === undefined ? {} : { quality: plan.study.quality }),
+    ...(plan.study.pool === undefined ? {} : { pool: plan.study.pool }),
     suites: plan.suites.map(({ suite, hash, posts, marked }) => ({
       name: suite.header.name,
       domain: suite.domain,

@@ -5,13 +5,15 @@ import initial from "./migrations/0001_initial.ts"
 import judge from "./migrations/0002_judge.ts"
 import audit from "./migrations/0003_audit.ts"
 import imports from "./migrations/0004_imports.ts"
+import quality from "./migrations/0005_quality.ts"
 import { StoreError } from "./StoreError.ts"
 
 const migrations = {
   "0001_initial": initial,
   "0002_judge": judge,
   "0003_audit": audit,
-  "0004_imports": imports
+  "0004_imports": imports,
+  "0005_quality": quality
 }
 
 const refuseNewer = Effect.gen(function* () {

@@ -4,6 +4,7 @@ import { Audits } from "./Audits.ts"
 import { Imports } from "./Imports.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
+import { Quality } from "./Quality.ts"
 import { Ratings } from "./Ratings.ts"
 import { Responses } from "./Responses.ts"
 import { Runs } from "./Runs.ts"
@@ -20,7 +21,8 @@ const sqlite = (file: string) => {
     Judgements.layer,
     Audits.layer,
     TextRatings.layer,
-    Imports.layer
+    Imports.layer,
+    Quality.layer
   ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }
 

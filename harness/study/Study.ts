@@ -1,6 +1,7 @@
 /** A study: suites × sources × conditions × epochs, and who rates what on which instrument. */
 import { Effect, Schema } from "effect"
 import { ConditionName, InstrumentName, SourceId, StudyName } from "./Ids.ts"
+import { QualityRules } from "./QualityRules.ts"
 import { Rater } from "./Rater.ts"
 import { Parameters, Source } from "./Source.ts"
 
@@ -68,6 +69,25 @@ export const Judging = Schema.Struct({
 })
 export type Judging = typeof Judging.Type
 
+/** Of whom people's ratings are: `people` where an import did not say. */
+export const Panel = Schema.Literals(["expert", "crowd", "people"])
+export type Panel = typeof Panel.Type
+
+/**
+ * Panels whose ratings stand in one table. Without it each has tables of its own; judges and proxies can never be
+ * pooled with people, so they cannot be named here.
+ */
+export const Pool = Schema.Array(Panel).pipe(
+  Schema.check(
+    Schema.makeFilter((panels) =>
+      panels.length < 2 || new Set(panels).size < panels.length
+        ? "a pool names two panels or more, each once"
+        : undefined
+    )
+  )
+)
+export type Pool = typeof Pool.Type
+
 const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
 
 /** The study file as people write it; `model: lexical` may be shortened to `lexical`. */
@@ -93,6 +113,10 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   limits: Schema.Record(Schema.String, MinuteLimits).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   parameters: Parameters.pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   thresholds: Schema.optionalKey(Thresholds),
+  /** Whose ratings are excluded, decided before results are looked at. */
+  quality: Schema.optionalKey(QualityRules),
+  /** Panels of people that share their tables. */
+  pool: Schema.optionalKey(Pool),
   agreement: Schema.optionalKey(AgreementThresholds),
   /** The contrasts a study declares beforehand, as pairs of source ids: they form a family of their own (Holm). */
   contrasts: Schema.Array(Schema.Tuple([SourceId, SourceId])).pipe(
