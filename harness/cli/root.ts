@@ -12,6 +12,7 @@ import { leaderboard } from "./commands/leaderboard.ts"
 import { list } from "./commands/list.ts"
 import { plugin } from "./commands/plugin.ts"
 import { power } from "./commands/power.ts"
+import { ratings } from "./commands/ratings.ts"
 import { run } from "./commands/run.ts"
 import { style } from "./commands/style.ts"
 import { suite } from "./commands/suite.ts"
@@ -39,6 +40,7 @@ export const root = Command.make("warmline").pipe(
     analyze,
     agreement,
     audit,
+    ratings,
     power,
     compare,
     gate,

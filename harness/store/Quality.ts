@@ -45,7 +45,7 @@ export interface Sitting {
   readonly id: number
   readonly rater: string
   readonly panel: string | null
-  readonly file: string
+  readonly importId: number
   readonly place: string
   readonly seconds: number | null
   readonly finished: boolean | null
@@ -106,8 +106,8 @@ export class Quality extends Context.Service<
           sql<
             Omit<Sitting, "finished" | "preview"> & { finished: number | null; preview: number | null }
           >`SELECT
-              s.id, a.name AS rater, s.panel, i.file, s.place, s.seconds, s.finished, s.preview
-            FROM submission s JOIN import i ON i.id = s.import_id JOIN rater a ON a.id = s.rater_id
+              s.id, a.name AS rater, s.panel, s.import_id AS "importId", s.place, s.seconds, s.finished, s.preview
+            FROM submission s JOIN rater a ON a.id = s.rater_id
             WHERE s.id IN (${ofRun(run)}) ORDER BY s.id`.pipe(
             Effect.map((rows) =>
               rows.map(

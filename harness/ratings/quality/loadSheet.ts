@@ -42,7 +42,7 @@ const questionsOf = (instruments: readonly Instrument[]) => {
 export const loadSheet = Effect.fn("Quality.loadSheet")(function* (
   run: RunId,
   instruments: readonly Instrument[]
-): Effect.fn.Return<Sheet, Effect.Error<ReturnType<Quality["Service"]["sittings"]>>, Quality> {
+) {
   const quality = yield* Quality
   const sittings = yield* quality.sittings(run)
   const answers = Map.groupBy(yield* quality.attention(run), ({ submissionId }) => submissionId)
@@ -52,14 +52,14 @@ export const loadSheet = Effect.fn("Quality.loadSheet")(function* (
   const textAt = indexer(texts)
   const { questions, places } = questionsOf(instruments)
   const submissionAt = new Map(sittings.map(({ id }, index) => [id, index]))
-  const submissions = sittings.map(({ id, rater, panel, file, place, seconds, finished, preview }) => {
+  const submissions = sittings.map(({ id, rater, panel, importId, place, seconds, finished, preview }) => {
     const group = panel ?? UNNAMED
     return {
       // Somebody who sat once as an expert and once in the crowd counts in each group for themselves.
       rater: raterAt(`${group} ${rater}`, () => ({ name: rater, group })),
       id,
       place,
-      batch: file,
+      batch: String(importId),
       seconds,
       finished,
       preview,
