@@ -6,6 +6,7 @@ import { Schema } from "effect"
 import { RaterKind } from "../study/Rater.ts"
 import { Outcome } from "../study/Response.ts"
 import { SourceKind } from "../study/Source.ts"
+import { Panel } from "../study/Study.ts"
 
 /** A mean with its two-sided interval, in points of the instrument's scale. */
 export const Interval = Schema.Struct({
@@ -64,6 +65,27 @@ export const DomainSlice = Schema.Struct({
 })
 export type DomainSlice = typeof DomainSlice.Type
 
+/** What excluding ratings by the rules of data quality did to a table. */
+export const Exclusions = Schema.Struct({
+  /** Ratings on the table's measure that are excluded, of how many. */
+  excluded: Schema.Int,
+  of: Schema.Int,
+  /** People in the table, and how many they would be with everybody. */
+  raters: Schema.Int,
+  allRaters: Schema.Int,
+  /** Best mean first, as the table has them: the mean it shows, and the mean of all ratings. */
+  rows: Schema.Array(
+    Schema.Struct({
+      source: Schema.String,
+      kept: Schema.NullOr(Interval),
+      all: Schema.NullOr(Interval)
+    })
+  ),
+  /** Pairs that are separated with the exclusions and not without them, or the other way round. */
+  depending: Schema.Array(Schema.Struct({ a: Schema.String, b: Schema.String }))
+})
+export type Exclusions = typeof Exclusions.Type
+
 /** One ranking. */
 export const Table = Schema.Struct({
   instrument: Schema.String,
@@ -71,6 +93,8 @@ export const Table = Schema.Struct({
   /** `aggregate`, or the dimension where the instrument's dimensions are not combined. */
   measure: Schema.String,
   raterKind: RaterKind,
+  /** Of people: whose ratings these are; several only where the study pools them. */
+  panels: Schema.optionalKey(Schema.Array(Panel)),
   raters: Schema.Array(Schema.String),
   condition: Schema.String,
   scale: Schema.Struct({ minimum: Schema.Finite, maximum: Schema.Finite }),
@@ -80,6 +104,8 @@ export const Table = Schema.Struct({
   rows: Schema.Array(Row),
   contrasts: Schema.Array(Contrast),
   domains: Schema.Array(DomainSlice),
+  /** Only where ratings are excluded: the table shows what is left. */
+  exclusions: Schema.optionalKey(Exclusions),
   /** Why there is no ranking, if so. */
   refusal: Schema.optionalKey(Schema.String),
   /** What a reader has to know beside the numbers. */

@@ -8,6 +8,7 @@ import * as Ppi from "../stats/ppi/PpiContrasts.ts"
 import { Audits } from "../store/Audits.ts"
 import { type TextRating, TextRatings } from "../store/TextRatings.ts"
 import { type Instrument, oriented } from "../study/Instrument.ts"
+import { type Pool, panelsOf } from "../study/Study.ts"
 import { raterKey } from "./collect.ts"
 import { points } from "./formatNumber.ts"
 import type { Table } from "./Leaderboard.ts"
@@ -33,37 +34,44 @@ const scoreOf = (instrument: Instrument, measure: string, sheet: Sheet): number 
   return sum / wanted.length
 }
 
-/** Corrected means in a sentence, or why there are none. */
+/** Corrected means in a sentence, or why there are none; one sentence for each panel or pool of people. */
 export const correction = (
   table: Table,
   instrument: Instrument,
   sheets: readonly Sheet[],
   domains: ReadonlyMap<string, string>,
-  seed: number
+  seed: number,
+  pool: Pool = []
 ): readonly string[] => {
   const scored = sheets
     .filter(({ of }) => of.instrument === table.instrument && of.condition === table.condition)
     .flatMap((sheet) => {
       const score = scoreOf(instrument, table.measure, sheet)
-      const { ordinal, source, rater, raterKind } = sheet.of
-      return score === undefined ? [] : [{ post: String(ordinal), source, rater, raterKind, score }]
+      const { ordinal, source, rater, raterKind, panel } = sheet.of
+      const panels = raterKind === "human" ? panelsOf(panel, pool).join(" and ") : ""
+      return score === undefined ? [] : [{ post: String(ordinal), source, rater, raterKind, panels, score }]
     })
-  const human = scored.filter(({ raterKind }) => raterKind === "human")
-  if (human.length === 0) return []
-  const { sources, uncalibrated } = Ppi.analyse({
-    sources: table.rows.map(({ source }) => source),
-    domains,
-    judge: scored.filter(({ raterKind }) => raterKind === table.raterKind),
-    human,
-    seed
-  })
-  if (uncalibrated !== undefined) return [uncalibrated]
-  const texts = sources.map(({ source, mean }) =>
-    mean.ok
-      ? `${source} ${points(mean.value.estimate)} [${points(mean.value.lower)}, ${points(mean.value.upper)}]`
-      : `${source}: ${mean.reason}`
+  const groups = Map.groupBy(
+    scored.filter(({ raterKind }) => raterKind === "human"),
+    ({ panels }) => panels
   )
-  return [`corrected by the people who rated a part of the posts (PPI++), means are ${texts.join("; ")}`]
+  return [...groups].sort().map(([panels, human]) => {
+    const whose = panels === "people" ? "" : ` (${panels})`
+    const { sources, uncalibrated } = Ppi.analyse({
+      sources: table.rows.map(({ source }) => source),
+      domains,
+      judge: scored.filter(({ raterKind }) => raterKind === table.raterKind),
+      human,
+      seed
+    })
+    if (uncalibrated !== undefined) return `${uncalibrated}${whose}`
+    const texts = sources.map(({ source, mean }) =>
+      mean.ok
+        ? `${source} ${points(mean.value.estimate)} [${points(mean.value.lower)}, ${points(mean.value.upper)}]`
+        : `${source}: ${mean.reason}`
+    )
+    return `corrected by the people${whose} who rated a part of the posts (PPI++), means are ${texts.join("; ")}`
+  })
 }
 
 /** The last word of each judge's drift checks, where it says that the judge has moved. */
@@ -141,7 +149,7 @@ export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
     if (table.raterKind === "human") return table
     const instrument = instruments.get(table.instrument)!
     const notes = [
-      ...correction(table, instrument, all, domains, manifest.seed),
+      ...correction(table, instrument, all, domains, manifest.seed, manifest.pool),
       ...table.raters.flatMap((rater) =>
         [moved.get(rater), several.get(rater)].filter((note) => note !== undefined)
       )

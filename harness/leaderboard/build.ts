@@ -1,5 +1,6 @@
 /** From a run in the store to its leaderboard. */
 import { Effect, Stream } from "effect"
+import { bringMarksUpToDate } from "../ratings/quality/applyQuality.ts"
 import { automaticRaters, decodeManifest, type RunManifest } from "../run/Manifest.ts"
 import * as PairedContrasts from "../stats/paired/PairedContrasts.ts"
 import { Responses } from "../store/Responses.ts"
@@ -10,6 +11,8 @@ import { isRated } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
 import { aboutJudges } from "./aboutJudges.ts"
 import { collect, raterKey, type Scores } from "./collect.ts"
+import { exclusionsOf } from "./exclusions.ts"
+import { counted } from "./formatNumber.ts"
 import { judgeNotes } from "./judgeNotes.ts"
 import type { Leaderboard, Row, Table } from "./Leaderboard.ts"
 
@@ -18,7 +21,8 @@ const sentence: Record<Scores["raterKind"], (raters: readonly string[]) => strin
     `Mean score by ${raters.join(", ")}, a PROXY: a formula over the text, not a person's judgement and not a language model's. It tests the pipeline and orders the controls; it does not measure empathy.`,
   judge: (raters) =>
     `Mean score by the judge${raters.length === 1 ? "" : "s"} ${raters.join(", ")}: these judges, not people.`,
-  human: (raters) => `Mean score by ${raters.length} people over the posts of the study.`
+  human: (raters) =>
+    `Mean score by ${counted(raters.length, "person", "people")} over the posts of the study.`
 }
 
 interface Lengths {
@@ -33,20 +37,16 @@ const tableOf = (
   lengths: ReadonlyMap<string, Lengths>,
   manifest: RunManifest
 ): Table => {
-  const { seed } = manifest
-  const analysis = PairedContrasts.analysePaired({
-    sources,
-    posts,
-    values: scores.values,
-    seed: deriveSeed(
-      seed,
-      "bootstrap",
-      scores.instrument.name,
-      scores.measure,
-      scores.raterKind,
-      scores.condition
-    )
-  })
+  const seed = deriveSeed(
+    manifest.seed,
+    "bootstrap",
+    scores.instrument.name,
+    scores.measure,
+    scores.raterKind,
+    scores.condition
+  )
+  const analyse = (values: Float64Array) => PairedContrasts.analysePaired({ sources, posts, values, seed })
+  const analysis = analyse(scores.values)
   const dimension = scores.instrument.dimensions.find((entry) => entry.name === scores.measure)
   const scale = (dimension ?? scores.instrument.dimensions[0]!).scale
   const rows = analysis.sources.map((entry): Row => {
@@ -74,6 +74,7 @@ const tableOf = (
     title: scores.instrument.title,
     measure: scores.measure,
     raterKind: scores.raterKind,
+    ...(scores.panels === undefined ? {} : { panels: scores.panels }),
     raters: scores.raters,
     condition: scores.condition,
     scale: { minimum: scale.minimum, maximum: scale.maximum },
@@ -94,6 +95,9 @@ const tableOf = (
       domain,
       rows: sources.map(({ n, ...entry }) => ({ ...entry, posts: n }))
     })),
+    ...(scores.all === undefined
+      ? {}
+      : { exclusions: exclusionsOf(scores, analysis, analyse(scores.all.values)) }),
     ...(analysis.refusal === undefined ? {} : { refusal: analysis.refusal }),
     notes: [
       ...(scores.raterKind === "judge" ? judgeNotes(scores, sources, manifest) : []),
@@ -104,6 +108,8 @@ const tableOf = (
 }
 
 const kindOrder = ["human", "judge", "proxy"]
+const panelOrder = ["expert", "crowd", "people"]
+const panelRank = ({ panels = [] }: Table) => panelOrder.indexOf(panels[0] ?? "")
 
 /** Mean words of the rated texts by source and condition, and what the source is. */
 const lengthsOf = Effect.fn("Leaderboard.lengths")(function* (manifest: RunManifest) {
@@ -153,12 +159,14 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     })
   )
   const sources = manifest.sources.map((source) => source.id)
+  yield* bringMarksUpToDate(manifest)
   const scores = yield* collect({
     run: manifest.run,
     instruments: manifest.instruments.map((entry) => entry.definition),
     sources,
     posts: posts.length,
-    raters: new Set(automaticRaters(manifest).map(raterKey))
+    raters: new Set(automaticRaters(manifest).map(raterKey)),
+    pool: manifest.pool ?? []
   })
   const lengths = yield* lengthsOf(manifest)
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)
@@ -167,6 +175,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     .sort(
       (a, b) =>
         kindOrder.indexOf(a.raterKind) - kindOrder.indexOf(b.raterKind) ||
+        panelRank(a) - panelRank(b) ||
         instrumentOrder.indexOf(a.instrument) - instrumentOrder.indexOf(b.instrument) ||
         a.condition.localeCompare(b.condition) ||
         a.measure.localeCompare(b.measure)

@@ -1,10 +1,11 @@
 /** From ratings as they are stored to one number per post and source: what the estimators start from. */
 import { Effect, Stream } from "effect"
 import { raterEffects } from "../stats/paired/RaterEffects.ts"
-import { Ratings } from "../store/Ratings.ts"
+import { type RatedText, Ratings } from "../store/Ratings.ts"
 import type { RunId } from "../study/Ids.ts"
 import type { Instrument } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
+import { type Panel, type Pool, panelsOf } from "../study/Study.ts"
 import { makeMeasurer } from "./measures.ts"
 
 /** Text means of one instrument, measure, kind of rater and condition. */
@@ -13,12 +14,22 @@ export interface Scores {
   /** `aggregate` or a dimension's name. */
   readonly measure: string
   readonly raterKind: RaterKind
+  /** Whose ratings these are, of people; several where the study pools them. */
+  readonly panels?: readonly Panel[]
   readonly raters: readonly string[]
   readonly condition: string
   /** posts × sources, row-major; NaN where no text has a full rating. Judges' own effects are taken out. */
   readonly values: Float64Array
   /** Each rater's own means in the same form; for judges only. */
   readonly byRater: ReadonlyMap<string, Float64Array>
+  /** With what data quality excludes, in the same form; absent where nothing is excluded. */
+  readonly all?: {
+    readonly values: Float64Array
+    readonly raters: readonly string[]
+    /** Ratings on this measure, and how many of them are excluded. */
+    readonly total: number
+    readonly excluded: number
+  }
 }
 
 /** What there is to collect. */
@@ -29,6 +40,8 @@ export interface CollectOptions {
   readonly posts: number
   /** Automatic raters of the run by `raterKey`; people are always collected. */
   readonly raters: ReadonlySet<string>
+  /** Panels of people that share a table; every other panel has its own. */
+  readonly pool: Pool
 }
 
 interface Cell {
@@ -43,71 +56,120 @@ const separator = "\u0000"
 export const raterKey = (rater: { readonly id: string; readonly version: string }): string =>
   `${rater.id}${separator}${rater.version}`
 
+/** Sums by table: a table for each instrument, measure, kind of rater, condition and panel or pool of people. */
+class Cells {
+  readonly of = new Map<string, Cell>()
+  readonly #size: number
+
+  constructor(size: number) {
+    this.#size = size
+  }
+
+  at(key: string): Cell {
+    const known = this.of.get(key)
+    if (known) return known
+    const made = {
+      sums: new Float64Array(this.#size),
+      counts: new Uint32Array(this.#size),
+      raters: new Set<string>()
+    }
+    this.of.set(key, made)
+    return made
+  }
+
+  add(key: string, rater: string, at: number, value: number): void {
+    const cell = this.at(key)
+    cell.sums[at]! += value
+    cell.counts[at]! += 1
+    cell.raters.add(rater)
+  }
+}
+
+const meansOf = ({ sums, counts }: Pick<Cell, "sums" | "counts">): Float64Array =>
+  sums.map((sum, index) => (counts[index] === 0 ? Number.NaN : sum / counts[index]!))
+
+/** What is kept and what is excluded, together. */
+const together = (kept: Cell, out: Cell): NonNullable<Scores["all"]> => ({
+  values: meansOf({
+    sums: kept.sums.map((sum, index) => sum + out.sums[index]!),
+    counts: kept.counts.map((n, index) => n + out.counts[index]!)
+  }),
+  raters: [...new Set([...kept.raters, ...out.raters])].sort(),
+  total: kept.counts.reduce((sum, n) => sum + n, 0) + out.counts.reduce((sum, n) => sum + n, 0),
+  excluded: out.counts.reduce((sum, n) => sum + n, 0)
+})
+
 /** Reads all scored ratings of a run once, in the order of its posts. */
 export const collect = Effect.fn("Leaderboard.collect")(function* (options: CollectOptions) {
   const ratings = yield* Ratings
   const column = new Map(options.sources.map((source, index) => [source, index]))
   const instruments = new Map<string, Instrument>(options.instruments.map((entry) => [entry.name, entry]))
   const width = options.sources.length
-  const cells = new Map<string, Cell>()
+  const kept = new Cells(options.posts * width)
+  const out = new Cells(options.posts * width)
 
-  const into = (key: string, rater: string, at: number, value: number) => {
-    let cell = cells.get(key)
-    if (!cell) {
-      const size = options.posts * width
-      cell = { sums: new Float64Array(size), counts: new Uint32Array(size), raters: new Set() }
-      cells.set(key, cell)
-    }
-    cell.sums[at]! += value
-    cell.counts[at]! += 1
-    cell.raters.add(rater)
+  const keyOf = (of: RatedText, measure: string): string => {
+    const panels = of.raterKind === "human" ? panelsOf(of.panel, options.pool).join(",") : ""
+    return [of.instrument, measure, of.raterKind, of.condition, panels].join(separator)
   }
 
-  const measurer = makeMeasurer(options.instruments, ({ of, measure, value }) => {
-    const { instrument, raterKind, condition, source, ordinal, rater } = of
-    const key = [instrument, measure, raterKind, condition].join(separator)
-    const at = ordinal * width + column.get(source)!
-    into(key, rater, at, value)
-    if (raterKind === "judge") into([key, rater].join(separator), rater, at, value)
-  })
-
-  yield* Stream.runForEachArray(ratings.scored(options.run), (rows) =>
-    Effect.sync(() => {
-      for (const row of rows) {
-        if (!column.has(row.source)) continue
-        if (
-          row.raterKind !== "human" &&
-          !options.raters.has(raterKey({ id: row.rater, version: row.raterVersion }))
-        )
-          continue
-        measurer.add(row)
-      }
+  const read = Effect.fnUntraced(function* (which: "scored" | "excluded", cells: Cells) {
+    const measurer = makeMeasurer(options.instruments, ({ of, measure, value }) => {
+      const { raterKind, source, ordinal, rater } = of
+      const key = keyOf(of, measure)
+      const at = ordinal * width + column.get(source)!
+      cells.add(key, rater, at, value)
+      if (raterKind === "judge") cells.add([key, rater].join(separator), rater, at, value)
     })
-  )
-  measurer.end()
+    yield* Stream.runForEachArray(ratings[which](options.run), (rows) =>
+      Effect.sync(() => {
+        for (const row of rows) {
+          if (!column.has(row.source)) continue
+          if (
+            row.raterKind !== "human" &&
+            !options.raters.has(raterKey({ id: row.rater, version: row.raterVersion }))
+          )
+            continue
+          measurer.add(row)
+        }
+      })
+    )
+    measurer.end()
+  })
+  yield* read("scored", kept)
+  yield* read("excluded", out)
 
-  const meansOf = (cell: Cell) =>
-    cell.sums.map((sum, index) => (cell.counts[index] === 0 ? Number.NaN : sum / cell.counts[index]!))
   const scores: Scores[] = []
-  for (const [key, cell] of cells) {
+  // A table all of whose ratings are excluded is still a table, with nothing in it.
+  for (const key of new Set([...kept.of.keys(), ...out.of.keys()])) {
+    const cell = kept.at(key)
     const parts = key.split(separator)
-    // Those with a fifth part are one judge's own.
-    if (parts.length > 4) continue
-    const [instrument, measure, raterKind, condition] = parts as [string, string, RaterKind, string]
+    // Those with a sixth part are one judge's own.
+    if (parts.length > 5) continue
+    const [instrument, measure, raterKind, condition, panels] = parts as [
+      string,
+      string,
+      RaterKind,
+      string,
+      string
+    ]
     const raters = [...cell.raters].sort()
     const byRater = new Map(
       raterKind === "judge"
-        ? raters.map((rater) => [rater, meansOf(cells.get([key, rater].join(separator))!)])
+        ? raters.map((rater) => [rater, meansOf(kept.at([key, rater].join(separator)))])
         : []
     )
+    const excluded = out.of.get(key)
     scores.push({
       instrument: instruments.get(instrument)!,
       measure,
       raterKind,
+      ...(raterKind === "human" ? { panels: panels.split(",") as unknown as readonly Panel[] } : {}),
       raters,
       condition,
       values: byRater.size > 1 ? raterEffects([...byRater.values()]).values : meansOf(cell),
-      byRater
+      byRater,
+      ...(excluded === undefined ? {} : { all: together(cell, excluded) })
     })
   }
   return scores

@@ -9,6 +9,7 @@ const header = [
   "instrument",
   "measure",
   "rater_kind",
+  "panel",
   "raters",
   "condition",
   "scale_minimum",
@@ -49,6 +50,7 @@ const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell
     instrument: table.instrument,
     measure: table.measure,
     rater_kind: table.raterKind,
+    panel: table.panels?.join("; "),
     raters: table.raterKind === "human" ? table.raters.length : table.raters.join("; "),
     condition: table.condition,
     scale_minimum: table.scale.minimum,
@@ -71,6 +73,17 @@ const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell
       posts: row.posts,
       words: row.posts === 0 ? undefined : row.words,
       remark: [row.reason, refused].filter((part) => part !== undefined).join("; ")
+    })),
+    ...(table.exclusions?.rows ?? []).map(({ source, all }) => ({
+      ...key,
+      slice: "without exclusions",
+      source,
+      source_kind: kinds.get(source),
+      raters: table.exclusions!.allRaters,
+      mean: all?.estimate,
+      lower: all?.lower,
+      upper: all?.upper,
+      remark: "with the ratings that the study's rules exclude"
     })),
     ...table.domains.flatMap(({ domain, rows }) =>
       rows.map((row) => ({

@@ -1,14 +1,14 @@
 /** A table's result in sentences that can be quoted as they stand: who rated, what is known, what is not. */
 import { counted, listed, points } from "./formatNumber.ts"
 import type { Table } from "./Leaderboard.ts"
-import { detectable, type MeasuredRow, verdictOf } from "./verdict.ts"
+import { detectable, type MeasuredRow, peopleText, verdictOf } from "./verdict.ts"
 
 const opening = (table: Table): string => {
   const names = listed(table.raters)
   const many = table.raters.length !== 1
   switch (table.raterKind) {
     case "human":
-      return many ? `Rated by ${table.raters.length} people` : "Rated by one person"
+      return many || table.panels !== undefined ? `Rated by ${peopleText(table)}` : "Rated by one person"
     case "judge":
       return `Rated by the model${many ? "s" : ""} ${names} (not by people)`
     case "proxy":

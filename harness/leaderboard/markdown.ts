@@ -1,4 +1,5 @@
 /** The leaderboard as GitHub-flavoured Markdown: for a README, a pull request, a CI summary. */
+import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted, points } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
@@ -32,6 +33,7 @@ const tableText = (table: Table): readonly string[] => {
     ...table.rows.flatMap(({ mean, source, reason }) =>
       mean === null ? [`No mean for ${source}: ${reason ?? "no reason given"}.`] : []
     ),
+    ...exclusionSentences(table),
     ...notesOf(table)
   ]
   return [
@@ -58,6 +60,14 @@ const tableText = (table: Table): readonly string[] => {
     "",
     ...remarks.map((remark) => `- ${e(remark)}`),
     ...(remarks.length > 0 ? [""] : []),
+    ...(table.exclusions === undefined
+      ? []
+      : [
+          row(["Source", "Mean with exclusions", "Mean without exclusions"]),
+          row(["---", "---:", "---:"]),
+          ...exclusionRows(table.exclusions).map((cells) => row(cells.map(e))),
+          ""
+        ]),
     e(table.estimand),
     ""
   ]

@@ -76,6 +76,7 @@ export const makeMeasurer = (
         row.rater,
         row.raterVersion,
         row.raterKind,
+        row.panel ?? "",
         row.repeat,
         row.instrument
       ].join(separator)

@@ -1,5 +1,6 @@
 /** One table of the leaderboard as a section of the page: finding, plot, means, differences, domains, notes. */
-import { count, counted, difference, points, probability } from "./formatNumber.ts"
+import { exclusionRows, exclusionSentences } from "./exclusions.ts"
+import { count, counted, difference, listed, points, probability } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Table } from "./Leaderboard.ts"
 import { html, type Interpolated, type Markup } from "./markup.ts"
@@ -22,8 +23,8 @@ export const badge = (kind: Table["raterKind"]): Markup =>
   html`<span class="badge ${kind}">${raterHeading[kind]}</span>`
 
 /** What distinguishes a table from the others of the page, in words. */
-export const nameOf = ({ title, measure, condition }: Table): string =>
-  `${title}${measure === "aggregate" ? "" : `, ${measure}`} (${condition})`
+export const nameOf = ({ title, measure, condition, panels }: Table): string =>
+  `${title}${measure === "aggregate" ? "" : `, ${measure}`} (${condition})${panels === undefined ? "" : `, ${listed(panels)}`}`
 
 /** As `nameOf`, for those who hear the page: unique without the badge beside it. */
 const spokenName = (table: Table): string => `${nameOf(table)}, ${table.raterKind}`
@@ -145,6 +146,19 @@ const domainPart = async (table: Table): Promise<Markup | undefined> => {
   return html`<h3>By domain</h3><p class="quiet">Exploratory: each interval stands alone and is not adjusted for the number of domains and sources. Sources are in the order of the table above.</p><div class="multiples">${figures}</div><details><summary>The same as numbers</summary>${numbers}</details>`
 }
 
+const exclusionsPart = (table: Table): Markup | undefined =>
+  table.exclusions &&
+  html`<h3>With and without exclusions</h3>${exclusionSentences(table).map((line) => html`<p class="quiet">${line}</p>`)}
+${tableBox(
+  "Means and 95 % intervals with the study's exclusions, as above, and of all ratings.",
+  `With and without exclusions, ${spokenName(table)}`,
+  html`<th scope="col">Source</th><th scope="col" class="number">With exclusions</th><th scope="col" class="number">Without</th>`,
+  exclusionRows(table.exclusions).map(
+    ([source, kept, all]) =>
+      html`<tr><th scope="row"><bdi>${source}</bdi></th><td class="number">${kept}</td><td class="number">${all}</td></tr>`
+  )
+)}`
+
 /** The section of one table; `id` is what the page's links point at. The page's first needs no second headline. */
 export const tableSection = async (table: Table, id: string, headline: boolean): Promise<Markup> => {
   const notes = notesOf(table)
@@ -158,6 +172,7 @@ ${await meansFigure(table)}${meansTable(table)}
 <p class="quiet"><strong>What the numbers are.</strong> ${table.estimand}</p>
 ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
 ${contrastsTable(table)}
+${exclusionsPart(table)}
 ${await domainPart(table)}
 </section>
 `

@@ -1,6 +1,7 @@
 /** The leaderboard for a terminal. */
 import { styleText } from "node:util"
 import { wrapped } from "./displayWidth.ts"
+import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted } from "./formatNumber.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
 import { tableLines } from "./terminalTable.ts"
@@ -79,7 +80,7 @@ const findings = (table: Table): readonly string[] => {
   for (const row of table.rows) {
     if (row.mean === null) lines.push(`No mean for ${row.source}: ${row.reason ?? "no reason given"}.`)
   }
-  return [...lines, ...notesOf(table).map((note) => `Note: ${note}`)]
+  return [...lines, ...exclusionSentences(table), ...notesOf(table).map((note) => `Note: ${note}`)]
 }
 
 /**
@@ -129,6 +130,11 @@ export const renderTerminal = (leaderboard: Leaderboard, options: TerminalOption
     }
     out.push("")
     for (const line of findings(table)) paragraph(line, INDENT)
+    if (table.exclusions !== undefined) {
+      for (const [source, kept, all] of exclusionRows(table.exclusions)) {
+        paragraph(`${source}: with exclusions ${kept}, without ${all}`, INDENT + INDENT)
+      }
+    }
   }
 
   const odd = leaderboard.outcomes.filter((entry) => entry.outcome !== "ok" && entry.n > 0)

@@ -1,5 +1,5 @@
 /** What a table allows one to say about its sources: every view words the same verdict. */
-import { listed, points } from "./formatNumber.ts"
+import { counted, listed, points } from "./formatNumber.ts"
 import type { Contrast, Row, Table } from "./Leaderboard.ts"
 
 /** A row whose data determine a mean. */
@@ -85,10 +85,20 @@ export const raterHeading: Record<Table["raterKind"], string> = {
   proxy: "PROXY: a formula, not people"
 }
 
+/** People of a table by their panels: `12 experts`; pooled panels say that the study pools them. */
+export const peopleText = ({ raters, panels = [] }: Pick<Table, "raters" | "panels">): string => {
+  if (panels.length > 1) {
+    return `${counted(raters.length, "person", "people")} (${listed(panels)}, pooled as the study says)`
+  }
+  if (panels[0] === "expert") return counted(raters.length, "expert")
+  if (panels[0] === "crowd") return counted(raters.length, "crowd rater")
+  return counted(raters.length, "person", "people")
+}
+
 /** Who rated, in a few words. */
-export const ratersText = ({ raterKind, raters }: Table): string =>
+export const ratersText = ({ raterKind, raters, panels }: Table): string =>
   raterKind === "human"
-    ? `${raters.length} ${raters.length === 1 ? "person" : "people"}`
+    ? peopleText({ raters, ...(panels === undefined ? {} : { panels }) })
     : `the ${raterKind === "judge" ? "judge" : "formula"}${raters.length === 1 ? "" : "s"} ${listed(raters)}`
 
 /** Whether the sources are not all of one kind, so that each row has to say which. */

@@ -70,7 +70,7 @@ export const verifyTables = Effect.fn("Leaderboard.verifyTables")(function* (lea
   const now = yield* build(leaderboard.run)
   const text = (value: unknown) => canonicalJson(value as Hashable)
   const name = (table: Leaderboard["tables"][number]) =>
-    [table.instrument, table.measure, table.raterKind, table.condition].join(", ")
+    [table.instrument, table.measure, table.raterKind, table.condition, ...(table.panels ?? [])].join(", ")
   const found = new Map(now.tables.map((table) => [name(table), text(table)]))
   const stated = new Set(leaderboard.tables.map(name))
   return [

@@ -52,6 +52,11 @@ export interface Sitting {
   readonly preview: boolean | null
 }
 
+/** The submissions that the check in force on a run excludes, for `IN (…)`; computed once a statement. */
+export const excludedSubmissions = (sql: SqlClient.SqlClient, run: RunId) =>
+  sql`SELECT submission_id FROM quality_mark
+    WHERE check_id = (SELECT MAX(id) FROM quality_check WHERE run_id = ${run})`
+
 const flag = (value: number | null) => (value === null ? null : value === 1)
 
 export class Quality extends Context.Service<

@@ -4,6 +4,7 @@ import { SqlClient } from "effect/sql"
 import type { RunId } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
+import { excludedSubmissions } from "./Quality.ts"
 import { fromSqlError, orStoreError, type StoreError } from "./StoreError.ts"
 
 /** A rater's and an instrument's place in the store: looked up once, used for every rating. */
@@ -46,6 +47,8 @@ export interface RatedText {
   /** Of the plugin, as the manifest has it: a rater that changed is another rater. */
   readonly raterVersion: string
   readonly raterKind: RaterKind
+  /** `expert`, `crowd`, or `null` where an import did not say; `null` for judges and proxies. */
+  readonly panel: string | null
   /** Counts the rater's repeated ratings of the text from 1. */
   readonly repeat: number
   readonly instrument: string
@@ -55,6 +58,12 @@ export interface RatedText {
 }
 
 const page = 200
+
+/** Which rows are there, in words that stand before a list of excluded submissions. */
+const submission = {
+  kept: "g.submission_id IS NULL OR g.submission_id NOT IN",
+  excluded: "g.submission_id IN"
+} as const
 
 export class Ratings extends Context.Service<
   Ratings,
@@ -76,8 +85,10 @@ export class Ratings extends Context.Service<
       rows: readonly RatingRow[],
       at: string
     ) => Effect.Effect<void, StoreError>
-    /** Every scored rating of the run's texts, streamed. */
+    /** Every scored rating of the run's texts but those that data quality excludes, in the order of the posts. */
     readonly scored: (run: RunId) => Stream.Stream<RatedText, StoreError>
+    /** Those that data quality excludes, in the same form and order. */
+    readonly excluded: (run: RunId) => Stream.Stream<RatedText, StoreError>
     /** ISO time of the oldest rating of the run's texts by a judge or proxy; `undefined` without any. */
     readonly oldest: (run: RunId) => Effect.Effect<string | undefined, StoreError>
     /** Unscored ratings by rater, instrument, dimension and reason. */
@@ -101,6 +112,20 @@ export class Ratings extends Context.Service<
       const missing = (place: RatingPlace) => sql`(SELECT COUNT(*) FROM rating g WHERE g.call_id = c.id
         AND g.rater_id = ${place.raterId} AND ${sql.in("g.dimension_id", [...place.dimensionIds.values()])})
         < ${place.dimensionIds.size}`
+
+      const scored = (run: RunId, which: "kept" | "excluded") =>
+        sql<RatedText>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, a.name AS rater,
+            a.kind AS "raterKind", a.version AS "raterVersion", s.panel, g.epoch AS repeat, d.instrument,
+            d.instrument_hash AS "instrumentHash", d.name AS dimension, g.value
+          FROM response r
+          JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
+          JOIN rating g ON g.call_id = r.call_id
+          JOIN rater a ON a.id = g.rater_id
+          JOIN dimension d ON d.id = g.dimension_id
+          LEFT JOIN submission s ON s.id = g.submission_id
+          WHERE r.run_id = ${run} AND g.value IS NOT NULL
+            AND (${sql.literal(submission[which])} (${excludedSubmissions(sql, run)}))
+          ORDER BY r.ordinal`.stream.pipe(Stream.mapError(fromSqlError))
 
       return Ratings.of({
         place: Effect.fn("Ratings.place")(function* (rater, instrument) {
@@ -168,18 +193,8 @@ export class Ratings extends Context.Service<
                 orStoreError
               )
             : Effect.void,
-        scored: (run) =>
-          sql<RatedText>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, a.name AS rater,
-              a.kind AS "raterKind", a.version AS "raterVersion", g.epoch AS repeat, d.instrument,
-              d.instrument_hash AS "instrumentHash", d.name AS dimension, g.value
-            FROM response r
-            JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
-            JOIN rating g ON g.call_id = r.call_id
-            JOIN rater a ON a.id = g.rater_id
-            JOIN dimension d ON d.id = g.dimension_id
-            WHERE r.run_id = ${run} AND g.value IS NOT NULL ORDER BY r.ordinal`.stream.pipe(
-            Stream.mapError(fromSqlError)
-          ),
+        scored: (run) => scored(run, "kept"),
+        excluded: (run) => scored(run, "excluded"),
         oldest: (run) =>
           sql<{ at: string | null }>`SELECT MIN(g.created_at) AS at FROM response r
             JOIN rating g ON g.call_id = r.call_id

@@ -1,8 +1,9 @@
-/** Every rating of a run's texts with who gave it: what agreement, calibration and correction start from. */
+/** Every rating of a run's texts that data quality does not exclude, with who gave it: what agreement, calibration and correction start from. */
 import { Context, Effect, Layer, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import type { RunId } from "../study/Ids.ts"
 import type { RaterKind } from "../study/Rater.ts"
+import { excludedSubmissions } from "./Quality.ts"
 import { fromSqlError, type StoreError } from "./StoreError.ts"
 
 /** One rating. */
@@ -27,7 +28,7 @@ export interface TextRating {
 export class TextRatings extends Context.Service<
   TextRatings,
   {
-    /** In the order of the run's posts. */
+    /** In the order of the run's posts, without those that data quality excludes. */
     readonly ofRun: (run: RunId) => Stream.Stream<TextRating, StoreError>
   }
 >()("warmline/TextRatings") {
@@ -37,27 +38,19 @@ export class TextRatings extends Context.Service<
       const sql = yield* SqlClient.SqlClient
       return TextRatings.of({
         ofRun: (run) =>
-          Stream.unwrap(
-            Effect.gen(function* () {
-              // People's panels come with the schema of imports; without it nobody has one.
-              const known = yield* sql<{
-                n: number
-              }>`SELECT COUNT(*) AS n FROM pragma_table_info('rating') WHERE name = 'submission_id'`
-              const panel = known[0]!.n > 0 ? "s.panel" : "NULL"
-              const sitting = known[0]!.n > 0 ? "LEFT JOIN submission s ON s.id = g.submission_id" : ""
-              return sql<TextRating>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, c.words,
-                  a.name AS rater, a.version AS "raterVersion", a.kind AS "raterKind",
-                  ${sql.literal(panel)} AS panel, d.instrument, d.name AS dimension, g.value
-                FROM response r
-                JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
-                JOIN call c ON c.id = r.call_id
-                JOIN rating g ON g.call_id = r.call_id
-                JOIN rater a ON a.id = g.rater_id
-                JOIN dimension d ON d.id = g.dimension_id
-                ${sql.literal(sitting)}
-                WHERE r.run_id = ${run} AND g.value IS NOT NULL ORDER BY r.ordinal, g.rowid`.stream
-            })
-          ).pipe(Stream.mapError(fromSqlError))
+          sql<TextRating>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, c.words,
+              a.name AS rater, a.version AS "raterVersion", a.kind AS "raterKind",
+              s.panel, d.instrument, d.name AS dimension, g.value
+            FROM response r
+            JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
+            JOIN call c ON c.id = r.call_id
+            JOIN rating g ON g.call_id = r.call_id
+            JOIN rater a ON a.id = g.rater_id
+            JOIN dimension d ON d.id = g.dimension_id
+            LEFT JOIN submission s ON s.id = g.submission_id
+            WHERE r.run_id = ${run} AND g.value IS NOT NULL
+              AND (g.submission_id IS NULL OR g.submission_id NOT IN (${excludedSubmissions(sql, run)}))
+            ORDER BY r.ordinal, g.rowid`.stream.pipe(Stream.mapError(fromSqlError))
       })
     })
   )

@@ -88,6 +88,15 @@ export const Pool = Schema.Array(Panel).pipe(
 )
 export type Pool = typeof Pool.Type
 
+/** In the order in which they are shown. */
+const panelOrder: readonly Panel[] = ["expert", "crowd", "people"]
+
+/** The panels whose ratings stand in one table with those of `panel`; `null` is where an import did not say. */
+export const panelsOf = (panel: string | null, pool: Pool): readonly Panel[] => {
+  const own = panelOrder.find((known) => known === panel) ?? "people"
+  return pool.includes(own) ? panelOrder.filter((known) => pool.includes(known)) : [own]
+}
+
 const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
 
 /** The study file as people write it; `model: lexical` may be shortened to `lexical`. */

@@ -31,6 +31,7 @@ const row = (given: Partial<RatedText>): RatedText => ({
   rater: "r",
   raterKind: "proxy",
   raterVersion: "1",
+  panel: null,
   repeat: 1,
   instrument: "two",
   instrumentHash: instrumentHash(instrument),
