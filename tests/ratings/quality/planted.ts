@@ -8,7 +8,8 @@ import {
 import * as Random from "../../../harness/stats/Random.ts"
 
 const posts = 10
-const sources = ["human", "model-a", "model-b"]
+/** In the order of their texts. */
+export const sources = ["human", "model-a", "model-b"]
 
 /** Texts: 10 posts × 3 sources. */
 export const texts = Array.from({ length: posts * sources.length }, (_, i) => ({
