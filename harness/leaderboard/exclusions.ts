@@ -47,14 +47,18 @@ const intervalText = (mean: Interval | null): string =>
 export const exclusionRows = ({ rows }: Exclusions): readonly (readonly [string, string, string])[] =>
   rows.map(({ source, kept, all }) => [source, intervalText(kept), intervalText(all)])
 
+const dependence = (pairs: Exclusions["depending"]): string =>
+  pairs.length === 0
+    ? "No separation of two sources depends on the exclusions."
+    : `These separations depend on the exclusions: ${pairs.map(({ a, b }) => `${a} and ${b}`).join("; ")}.`
+
 /** What was excluded, and whether it matters, in sentences. */
-export const exclusionSentences = ({ exclusions }: Table): readonly string[] => {
+export const exclusionSentences = ({ exclusions, refusal }: Table): readonly string[] => {
   if (exclusions === undefined) return []
   const { excluded, of, raters, allRaters, depending } = exclusions
   return [
     `Data quality: ${counted(excluded, "rating")} of ${of.toLocaleString("en")} are excluded by the study's rules, which leaves ${raters} of ${counted(allRaters, "person", "people")}. They are kept, marked; \`warmline ratings check\` says which and why.`,
-    depending.length === 0
-      ? "No separation of two sources depends on the exclusions."
-      : `These separations depend on the exclusions: ${depending.map(({ a, b }) => `${a} and ${b}`).join("; ")}.`
+    // Nothing is called separated in a table that is not ranked.
+    ...(refusal !== undefined ? [] : [dependence(depending)])
   ]
 }

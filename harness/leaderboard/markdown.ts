@@ -65,7 +65,7 @@ const tableText = (table: Table): readonly string[] => {
       : [
           row(["Source", "Mean with exclusions", "Mean without exclusions"]),
           row(["---", "---:", "---:"]),
-          ...exclusionRows(table.exclusions).map((cells) => row(cells.map(e))),
+          ...exclusionRows(table.exclusions).map(([source, kept, all]) => row([e(source), kept, all])),
           ""
         ]),
     e(table.estimand),
