@@ -6,10 +6,12 @@ import { Responses } from "../store/Responses.ts"
 import { StoreError } from "../store/StoreError.ts"
 import { deriveSeed } from "../study/CallKey.ts"
 import { isRated } from "../study/Response.ts"
+import { type Panel, panelsOf } from "../study/Study.ts"
 import { type StyleRatings, styleReport } from "../style/report.ts"
 import type { StyleRating, StyleText } from "../style/StyledText.ts"
 import { listed } from "./formatNumber.ts"
 import { makeMeasurer } from "./measures.ts"
+import { peopleText } from "./verdict.ts"
 
 /** A measure as a reader names it, by one kind of rater. */
 const nameOf = (instrument: string, measure: string): string =>
@@ -17,7 +19,7 @@ const nameOf = (instrument: string, measure: string): string =>
 
 /**
  * The style of a run's rated texts under one condition; ratings on the instruments' measures, a set for each kind of
- * rater. `measures` are names such as `perceived-empathy` or `risk/escalation`.
+ * rater and each panel of people. `measures` are names such as `perceived-empathy` or `risk/escalation`.
  */
 export const readStyle = Effect.fn("Leaderboard.readStyle")(function* (
   manifest: RunManifest,
@@ -40,18 +42,20 @@ export const readStyle = Effect.fn("Leaderboard.readStyle")(function* (
   const automatic = new Set(automaticRaters(manifest).map(({ id, version }) => `${id}\u0000${version}`))
   const sets = new Map<
     string,
-    { readonly raters: Set<string>; readonly rows: StyleRating[]; readonly head: string }
+    { readonly raters: Set<string>; readonly rows: StyleRating[]; readonly head: string; readonly panels: readonly Panel[] }
   >()
   const measurer = makeMeasurer(
     manifest.instruments.map((entry) => entry.definition),
     ({ of, measure, value }) => {
       const name = nameOf(of.instrument, measure)
       if (!measures.includes(name)) return
-      const key = `${name} ${of.raterKind}`
+      const panels = of.raterKind === "human" ? panelsOf(of.panel, manifest.pool ?? []) : []
+      const key = [name, of.raterKind, ...panels].join(" ")
       const set = sets.get(key) ?? {
         raters: new Set<string>(),
         rows: [],
-        head: `${name}, ${of.raterKind.toUpperCase()}`
+        head: `${name}, ${of.raterKind.toUpperCase()}`,
+        panels
       }
       sets.set(key, set)
       set.raters.add(of.rater)
@@ -76,9 +80,9 @@ export const readStyle = Effect.fn("Leaderboard.readStyle")(function* (
   )
   measurer.end()
   const named = [...sets.values()].map(
-    ({ head, raters, rows }): StyleRatings => ({
+    ({ head, raters, rows, panels }): StyleRatings => ({
       name: head.endsWith("HUMAN")
-        ? `${head}, ${raters.size} people`
+        ? `${head}, ${peopleText({ raters: [...raters], panels })}`
         : `${head} ${listed([...raters].sort())}`,
       rows
     })
