@@ -1,6 +1,7 @@
 /** The store as one layer: where a run's posts, answers and ratings are kept. */
 import { Effect, FileSystem, Layer, Path } from "effect"
 import { Audits } from "./Audits.ts"
+import { CachedCalls } from "./CachedCalls.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
 import { Ratings } from "./Ratings.ts"
@@ -18,7 +19,8 @@ const sqlite = (file: string) => {
     Ratings.layer,
     Judgements.layer,
     Audits.layer,
-    TextRatings.layer
+    TextRatings.layer,
+    CachedCalls.layer
   ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }
 
