@@ -4,6 +4,7 @@ import { agreement } from "./commands/agreement.ts"
 import { analyze } from "./commands/analyze.ts"
 import { audit } from "./commands/audit.ts"
 import { baseline } from "./commands/baseline.ts"
+import { cache } from "./commands/cache.ts"
 import { compare } from "./commands/compare.ts"
 import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
@@ -46,6 +47,7 @@ export const root = Command.make("warmline").pipe(
     gate,
     baseline,
     list,
+    cache,
     init,
     plugin,
     suite,

@@ -42,7 +42,12 @@ export const readStyle = Effect.fn("Leaderboard.readStyle")(function* (
   const automatic = new Set(automaticRaters(manifest).map(({ id, version }) => `${id}\u0000${version}`))
   const sets = new Map<
     string,
-    { readonly raters: Set<string>; readonly rows: StyleRating[]; readonly head: string; readonly panels: readonly Panel[] }
+    {
+      readonly raters: Set<string>
+      readonly rows: StyleRating[]
+      readonly head: string
+      readonly panels: readonly Panel[]
+    }
   >()
   const measurer = makeMeasurer(
     manifest.instruments.map((entry) => entry.definition),

@@ -85,16 +85,33 @@ export interface Asking {
   readonly limit: AdaptiveLimit
   /** Waits for the account's budget of the minute, before each request and outside its turn. */
   readonly budget: Effect.Effect<void>
+  /** Shared by the calls of a source: once its key is refused, those whose turn comes later do not set out. */
+  readonly standing?: Standing
+}
+
+/** Whether there is any point in asking a source. */
+export interface Standing {
+  /** The refusal of its key. */
+  refused: ModelError | undefined
 }
 
 /**
  * Asks the model once, with patience: each request takes its turn within `limit`, waits between tries happen
  * outside it. Fails with the last error when the tries are used up.
  */
-export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience, limit, budget }: Asking) {
+export const ask = Effect.fnUntraced(function* ({
+  plugin,
+  model,
+  call,
+  patience,
+  limit,
+  budget,
+  standing
+}: Asking) {
   const started = yield* Clock.currentTimeMillis
   let attempts = 0
   const request = Effect.suspend(() => {
+    if (standing?.refused) return Effect.fail(standing.refused)
     attempts++
     return inSpan(plugin, call, model.generate(call))
   }).pipe(
@@ -110,8 +127,10 @@ export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience,
         new PluginFault({ message: `the plugin died: ${defect instanceof Error ? defect.message : defect}` })
       )
     ),
-    Effect.tapError((error) =>
-      Effect.logDebug("a request failed", {
+    Effect.tapError((error) => {
+      // Within the turn, before the next call gets it.
+      if (standing && error._tag === "Rejected" && error.reason === "auth") standing.refused = error
+      return Effect.logDebug("a request failed", {
         plugin,
         model: call.model,
         post: call.about.post,
@@ -119,7 +138,7 @@ export const ask = Effect.fnUntraced(function* ({ plugin, model, call, patience,
         kind: error._tag,
         message: error.message
       })
-    )
+    })
   )
   const turn = limit.within(request)
   const reply = yield* (budget === Effect.void ? turn : Effect.andThen(budget, turn)).pipe(

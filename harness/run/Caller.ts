@@ -5,7 +5,7 @@
  */
 import { Clock, Effect } from "effect"
 import * as AdaptiveLimit from "../model/AdaptiveLimit.ts"
-import { ask, type CallPolicy, patience } from "../model/CallPolicy.ts"
+import { ask, type CallPolicy, patience, type Standing } from "../model/CallPolicy.ts"
 import * as CostLimit from "../model/CostLimit.ts"
 import type { Call, Reply } from "../model/Model.ts"
 import type { ModelError } from "../model/ModelError.ts"
@@ -89,7 +89,7 @@ export const makeCaller = Effect.fn("Run.makeCaller")(function* (
   const calm = patience(options)
   const tidy = makeCollector()
   // A source whose key is refused is not asked again in this run; the others go on.
-  const stopped = new Map<string, ModelError>()
+  const standings = new Map<string, Standing>(asked.map(({ id }) => [id, { refused: undefined }]))
   const accounts = new Map<
     string,
     { readonly limit: AdaptiveLimit.AdaptiveLimit; readonly wait: RateBudget.WaitForBudget | undefined }
@@ -135,8 +135,8 @@ export const makeCaller = Effect.fn("Run.makeCaller")(function* (
   ) =>
     Effect.suspend((): Effect.Effect<Outcome<A>, E, R> => {
       const { source, call } = question
-      const reason = stopped.get(source.id)
-      if (reason) return Effect.succeed({ _tag: "Failed", error: reason })
+      const standing = standings.get(source.id)!
+      if (standing.refused) return Effect.succeed({ _tag: "Failed", error: standing.refused })
       const estimate = expectedCost(question) ?? 0
       if (!money.reserve(estimate)) return Effect.succeed({ _tag: "Held" })
       const account = accounts.get(source.model.account)!
@@ -153,7 +153,8 @@ export const makeCaller = Effect.fn("Run.makeCaller")(function* (
             call,
             patience: calm,
             limit: account.limit,
-            budget: account.wait === undefined ? Effect.void : account.wait(tokensOf(question))
+            budget: account.wait === undefined ? Effect.void : account.wait(tokensOf(question)),
+            standing
           })
         ).pipe(
           Effect.matchEffect({
@@ -164,7 +165,6 @@ export const makeCaller = Effect.fn("Run.makeCaller")(function* (
             },
             onFailure: (error): Effect.Effect<Outcome<A>, E, R> => {
               if (error._tag === "ContentFiltered") return kept({ text: "" }, "content_filter", 1, 0)
-              if (error._tag === "Rejected" && error.reason === "auth") stopped.set(source.id, error)
               return Effect.succeed({ _tag: "Failed", error })
             }
           }),

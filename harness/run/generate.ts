@@ -6,6 +6,7 @@ import { Clock, Effect, Stream } from "effect"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import type { Caller } from "./Caller.ts"
+import { forEachByWorkers } from "./forEachByWorkers.ts"
 import { missingCalls } from "./missingCalls.ts"
 import type { Plan } from "./Plan.ts"
 import type { PlannedCall } from "./PlannedCall.ts"
@@ -43,15 +44,18 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, caller:
   yield* Effect.forEach(
     accounts,
     ([, sources]) =>
-      runs.postPages(plan.runId).pipe(
-        Stream.mapEffect((page) => missingCalls(plan, page, sources, fresh)),
-        Stream.tap(({ resumed }) => {
-          state.resumed += resumed
-          return Effect.void
-        }),
-        Stream.flatMap(({ missing }) => Stream.fromIterable(missing)),
-        Stream.mapEffect(perform, { concurrency: maxConnections, unordered: true }),
-        Stream.runDrain
+      forEachByWorkers(
+        runs.postPages(plan.runId).pipe(
+          Stream.mapEffect((page) => missingCalls(plan, page, sources, fresh)),
+          Stream.tap(({ resumed }) => {
+            state.resumed += resumed
+            return Effect.void
+          }),
+          Stream.flatMap(({ missing }) => Stream.fromIterable(missing))
+        ),
+        // Twice the calls in flight (the caller sees to those): an answer that waits for its commit holds up no call.
+        2 * maxConnections,
+        perform
       ),
     { concurrency: "unbounded", discard: true }
   )

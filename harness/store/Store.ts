@@ -1,6 +1,7 @@
 /** The store as one layer: where a run's posts, answers and ratings are kept. */
 import { Effect, FileSystem, Layer, Path } from "effect"
 import { Audits } from "./Audits.ts"
+import { CachedCalls } from "./CachedCalls.ts"
 import { Imports } from "./Imports.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
@@ -22,7 +23,8 @@ const sqlite = (file: string) => {
     Audits.layer,
     TextRatings.layer,
     Imports.layer,
-    Quality.layer
+    Quality.layer,
+    CachedCalls.layer
   ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }
 

@@ -4,24 +4,10 @@ import { DatabaseSync } from "node:sqlite"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import type { Leaderboard } from "../../harness/leaderboard/Leaderboard.ts"
+import { storedRows } from "./storedRows.ts"
 import { emptyFolder, start } from "./warmline.ts"
 
 const small = ["run", "--limit", "2", "--display", "none"]
-
-const rows = (folder: string) => {
-  const database = new DatabaseSync(join(folder, ".warmline/store.db"), { readOnly: true })
-  const one = (sql: string) => Number(Object.values(database.prepare(sql).get()!)[0])
-  const counts = {
-    responses: one("SELECT COUNT(*) FROM response"),
-    distinct: one(
-      "SELECT COUNT(*) FROM (SELECT DISTINCT run_id, ordinal, source, condition, epoch FROM response)"
-    ),
-    calls: one("SELECT COUNT(*) FROM call"),
-    ratings: one("SELECT COUNT(*) FROM rating")
-  }
-  database.close()
-  return counts
-}
 
 describe("warmline run", () => {
   it.live("runs the quick study, writes four files, and does no work the second time", () =>
@@ -32,7 +18,7 @@ describe("warmline run", () => {
       assert.match(first.stdout, /PROXY/)
       assert.match(first.stdout, /360 calls were made/)
       assert.match(first.stderr, /generate 360\/360/)
-      const counts = rows(folder)
+      const counts = storedRows(folder)
       // Two instruments of one and six dimensions.
       assert.deepStrictEqual(counts, { responses: 360, distinct: 360, calls: 360, ratings: 360 * 7 })
       const files = ["json", "csv", "md", "html"].map((ending) =>
@@ -45,7 +31,7 @@ describe("warmline run", () => {
         files.map((file) => readFileSync(file, "utf8")),
         texts
       )
-      assert.deepStrictEqual(rows(folder), counts)
+      assert.deepStrictEqual(storedRows(folder), counts)
       const table = (text: string) => text.slice(0, text.indexOf("calls were made")).replace(/\n[^\n]*$/, "")
       assert.strictEqual(table(second.stdout), table(first.stdout))
     }).pipe(Effect.scoped)
@@ -147,7 +133,7 @@ describe("a run that is cut short", () => {
       }
       const last = yield* start(folder, args)
       assert.strictEqual(last.code, 0, last.stderr)
-      assert.deepStrictEqual(rows(folder), { responses: 100, distinct: 100, calls: 100, ratings: 100 })
+      assert.deepStrictEqual(storedRows(folder), { responses: 100, distinct: 100, calls: 100, ratings: 100 })
       const calls = callsIn(folder)
       assert.strictEqual(new Set(calls).size, 100)
       assert.strictEqual(kills, 10)
@@ -182,7 +168,7 @@ describe("a run that is cut short", () => {
       assert.isBelow(before, 40)
       const resumed = yield* start(folder, args)
       assert.strictEqual(resumed.code, 0, resumed.stderr)
-      assert.strictEqual(rows(folder).distinct, 40)
+      assert.strictEqual(storedRows(folder).distinct, 40)
       assert.strictEqual(new Set(callsIn(folder)).size, 40)
     }).pipe(Effect.scoped)
   )
@@ -218,7 +204,7 @@ export default definePlugin({
         second.stderr,
         /^warmline: another process \(pid \d+\) is working on this run; wait for it/
       )
-      assert.strictEqual(rows(folder).distinct, 40)
+      assert.strictEqual(storedRows(folder).distinct, 40)
     }).pipe(Effect.scoped)
   )
 })
