@@ -89,8 +89,11 @@ export class Ratings extends Context.Service<
     readonly scored: (run: RunId) => Stream.Stream<RatedText, StoreError>
     /** Those that data quality excludes, in the same form and order. */
     readonly excluded: (run: RunId) => Stream.Stream<RatedText, StoreError>
-    /** ISO time of the oldest rating of the run's texts by a judge or proxy; `undefined` without any. */
-    readonly oldest: (run: RunId) => Effect.Effect<string | undefined, StoreError>
+    /** ISO times of the first and last rating of a source's texts by raters of a kind; `undefined` without any. */
+    readonly span: (
+      run: RunId,
+      of: { readonly source: string; readonly condition: string; readonly kind: RaterKind }
+    ) => Effect.Effect<{ readonly oldest: string; readonly newest: string } | undefined, StoreError>
     /** Unscored ratings by rater, instrument, dimension and reason. */
     readonly unscored: (run: RunId) => Effect.Effect<
       readonly {
@@ -195,12 +198,18 @@ export class Ratings extends Context.Service<
             : Effect.void,
         scored: (run) => scored(run, "kept"),
         excluded: (run) => scored(run, "excluded"),
-        oldest: (run) =>
-          sql<{ at: string | null }>`SELECT MIN(g.created_at) AS at FROM response r
+        span: (run, { source, condition, kind }) =>
+          sql<{ oldest: string | null; newest: string }>`SELECT MIN(g.created_at) AS oldest,
+              MAX(g.created_at) AS newest FROM response r
             JOIN rating g ON g.call_id = r.call_id
             JOIN rater a ON a.id = g.rater_id
-            WHERE r.run_id = ${run} AND a.kind <> 'human'`.pipe(
-            Effect.map((rows) => rows[0]?.at ?? undefined),
+            WHERE r.run_id = ${run} AND r.source = ${source} AND r.condition = ${condition}
+              AND a.kind = ${kind}`.pipe(
+            Effect.map(([row]) =>
+              row === undefined || row.oldest === null
+                ? undefined
+                : { oldest: row.oldest, newest: row.newest }
+            ),
             orStoreError
           ),
         unscored: (run) =>
