@@ -18,7 +18,7 @@ export interface AgainOptions {
   readonly baseline: Baseline
   readonly manifest: RunManifest
   readonly posts: readonly RunPost[]
-  /** When the candidate's texts were rated first, ISO; `undefined` when they were not. */
+  /** When the candidate's run was rated first, ISO; `undefined` when it was not. */
   readonly ratedAt: string | undefined
 }
 

@@ -62,8 +62,9 @@ export interface Prepared {
   readonly instruments: readonly Instrument[]
   readonly posts: readonly RunPost[]
   readonly texts: readonly ScoredText[]
-  /** ISO time of the oldest rating of the candidate's texts by raters of the kind; `undefined` without any. */
+  /** ISO times of the oldest rating by raters of the kind, in the whole run and of the candidate's texts. */
   readonly ratedAt: string | undefined
+  readonly candidateRatedAt: string | undefined
 }
 
 const RISK = "risk"
@@ -132,7 +133,8 @@ export const prepare = Effect.fn("Gate.prepare")(function* (options: GateOptions
   }
   const { folder, prices, strict } = options
   const ratings = yield* Ratings
-  const span = yield* ratings.span(manifest.run, { source: source.id, condition, kind })
+  const whole = yield* ratings.span(manifest.run, kind)
+  const own = yield* ratings.span(manifest.run, kind, { source: source.id, condition })
   return {
     options,
     manifest,
@@ -148,6 +150,7 @@ export const prepare = Effect.fn("Gate.prepare")(function* (options: GateOptions
     instruments,
     posts,
     texts,
-    ratedAt: span?.oldest
+    ratedAt: whole?.oldest,
+    candidateRatedAt: own?.oldest
   } satisfies Prepared
 })

@@ -31,9 +31,8 @@ export const readAgain = Effect.fn("Gate.readAgain")(function* (
   kind: "judge" | "proxy"
 ) {
   const { source, condition } = options.baseline
-  const place = { source: source.id, condition: condition.definition.name }
   const run = againRun(options)
-  const { texts } = yield* readTexts(yield* openRun(run), place.source, place.condition)
-  const span = yield* (yield* Ratings).span(run, { ...place, kind })
+  const { texts } = yield* readTexts(yield* openRun(run), source.id, condition.definition.name)
+  const span = yield* (yield* Ratings).span(run, kind)
   return { texts, ratedAt: span?.newest }
 })

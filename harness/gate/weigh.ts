@@ -61,10 +61,10 @@ const HOURS = 3_600_000
 const NEAR = 24 * HOURS
 
 /** How long before the baseline's the candidate was judged, in milliseconds; 0 where nothing is known. */
-const gapOf = ({ kind, ratedAt }: Prepared, again: RatedAgain): number =>
-  kind !== "judge" || ratedAt === undefined || again.ratedAt === undefined
+const gapOf = ({ kind, candidateRatedAt }: Prepared, again: RatedAgain): number =>
+  kind !== "judge" || candidateRatedAt === undefined || again.ratedAt === undefined
     ? 0
-    : Date.parse(again.ratedAt) - Date.parse(ratedAt)
+    : Date.parse(again.ratedAt) - Date.parse(candidateRatedAt)
 
 const notesOf = (
   prepared: Prepared,
