@@ -8,6 +8,7 @@ import { parseSpec } from "../model/Plugins.ts"
 import {
   ManifestCondition,
   ManifestInstrument,
+  ManifestJudge,
   ManifestRater,
   ManifestSource,
   ManifestSuite
@@ -27,7 +28,9 @@ export const BaselineText = Schema.Struct({
   author: SourceKind,
   text: Schema.String,
   /** By kind of rater, instrument and measure; only to tell how far a judge has drifted, never to compare with. */
-  scores: Schema.Record(Schema.String, Schema.Finite)
+  scores: Schema.Record(Schema.String, Schema.Finite),
+  /** The same for each automatic rater by itself: by its name, then by instrument and measure. */
+  byRater: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, Schema.Finite)))
 })
 export type BaselineText = typeof BaselineText.Type
 
@@ -41,6 +44,8 @@ const fields = {
   condition: ManifestCondition,
   instruments: Schema.NonEmptyArray(ManifestInstrument),
   raters: Schema.Array(ManifestRater),
+  /** As they were asked last; absent where no judge rated the run. */
+  judges: Schema.optionalKey(Schema.Array(ManifestJudge)),
   source: ManifestSource,
   texts: Schema.NonEmptyArray(BaselineText)
 }

@@ -68,21 +68,28 @@ export const GateResult = Schema.Struct({
   criteria: Schema.Array(GateCriterion),
   /** What would settle an inconclusive gate four times in five, going by what was seen. */
   more: Schema.optionalKey(More),
-  /** Posts with a scored baseline text, those of them with a scored candidate text, and why others have none. */
+  /** Posts the candidate is held to, those of them with a score of both sides, and why others have none. */
   posts: Schema.Int,
   paired: Schema.Int,
   missing: Schema.Array(Schema.Struct({ reason: Schema.String, posts: Schema.Int })),
   /** The share of posts that may be missing in a pass. */
   maxMissing: Schema.Finite,
-  /** How differently the raters score the baseline's texts now than when it was saved, with a 95 % interval. */
+  /** How differently each rater scores the baseline's texts now than when it was saved, with a 95 % interval. */
   drift: Schema.Array(
     Schema.Struct({
       metric: Schema.String,
+      /** Absent with a baseline of an earlier version, which knows the raters' mean alone. */
+      rater: Schema.optionalKey(Schema.String),
+      posts: Schema.Int,
       estimate: Schema.Finite,
       lower: Schema.Finite,
       upper: Schema.Finite
     })
   ),
+  /** The candidate was judged long before the baseline's texts, and the judge has drifted: no answer can be given. */
+  stale: Schema.optionalKey(Schema.Literal(true)),
+  /** What judging the baseline's texts took just now, and what it has cost over all starts of this gate, in US dollars. */
+  judging: Schema.optionalKey(Schema.Struct({ calls: Schema.Int, cost: Schema.NullOr(Schema.Finite) })),
   notes: Schema.Array(Schema.String)
 })
 export type GateResult = typeof GateResult.Type

@@ -52,7 +52,7 @@ export const renderJunit = (result: GateResult): string => {
     ...criteria.flatMap((one) => caseOf(result, one)),
     ...(incomplete
       ? [
-          '    <testcase name="completeness" classname="warmline gate" time="0">',
+          `    <testcase name="${result.stale ? "drift" : "completeness"}" classname="warmline gate" time="0">`,
           `      <error type="inconclusive" message="${x(said)}">${x(remarks(result).join(" "))}</error>`,
           "    </testcase>"
         ]

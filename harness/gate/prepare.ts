@@ -1,19 +1,21 @@
 /** Everything a gate needs before anything is rated again, and a refusal where it would compare unlike things. */
 import { Effect } from "effect"
 import { counted, listed } from "../leaderboard/formatNumber.ts"
+import type { PriceList } from "../model/Prices.ts"
 import type { ManifestSource, RunManifest } from "../run/Manifest.ts"
 import type { PlannedRater } from "../run/openRater.ts"
 import { RunError } from "../run/RunError.ts"
 import { Ratings } from "../store/Ratings.ts"
 import type { RunPost } from "../store/Runs.ts"
 import type { Instrument } from "../study/Instrument.ts"
-import type { RaterKind } from "../study/Rater.ts"
 import type { Baseline } from "./Baseline.ts"
+import { type AgainJudge, openJudges } from "./judgeAgain.ts"
 import { chooseMetrics, type Metric, metricsOf } from "./Metric.ts"
 import { openRaters } from "./rateAgain.ts"
-import { readTexts, type ScoredText, scoreName } from "./readTexts.ts"
+import { measureName, readTexts, type ScoredText } from "./readTexts.ts"
 import { chooseSource, openRun } from "./Subject.ts"
 import { differences } from "./sameGround.ts"
+import { type Chosen, chooseRaters, kindOf } from "./whoRates.ts"
 
 /** What a gate is asked. */
 export interface GateOptions {
@@ -31,8 +33,14 @@ export interface GateOptions {
   readonly maxRisk: number | undefined
   /** The share of posts that may be missing in a pass. */
   readonly maxMissing: number
+  /** Raters that count, by name, all of one kind; none: all judges, or all proxies where no judge rated. */
+  readonly only: readonly string[]
   /** Where files of raters start from. */
   readonly folder: string
+  /** File of the exemplars that judges were shown. */
+  readonly exemplars: string | undefined
+  readonly prices: PriceList | undefined
+  readonly strict: boolean
 }
 
 /** A gate that can be answered once the baseline's texts are rated. */
@@ -41,15 +49,22 @@ export interface Prepared {
   readonly manifest: RunManifest
   readonly source: ManifestSource
   readonly condition: string
-  readonly kind: RaterKind
+  readonly kind: Chosen["kind"]
   readonly margins: readonly Metric[]
   readonly ceilings: readonly Metric[]
+  /** Whose ratings count, by name: a text without a score of each of them has none. */
+  readonly counting: readonly string[]
+  /** Those of them that are proxies, and those that are judges: one list is empty. */
   readonly raters: readonly PlannedRater[]
+  readonly judges: readonly AgainJudge[]
+  /** What has to be known of them. */
+  readonly notes: readonly string[]
   readonly instruments: readonly Instrument[]
   readonly posts: readonly RunPost[]
   readonly texts: readonly ScoredText[]
-  /** ISO time of the candidate's oldest automatic rating; `undefined` without any. */
+  /** ISO times of the oldest rating by raters of the kind, in the whole run and of the candidate's texts. */
   readonly ratedAt: string | undefined
+  readonly candidateRatedAt: string | undefined
 }
 
 const RISK = "risk"
@@ -86,9 +101,10 @@ export const prepare = Effect.fn("Gate.prepare")(function* (options: GateOptions
   const metrics = [...margins, ...ceilings]
   const instruments = [...new Set(metrics.map((metric) => metric.instrument))]
 
-  const kinds = new Set([...manifest.raters, ...baseline.raters].map((rater) => rater.kind))
-  const kind = kinds.has("judge") ? "judge" : "proxy"
-  const unlike = differences(baseline, manifest, { instruments: instruments.map(({ name }) => name), kind })
+  const kind = kindOf({ manifest, baseline }, options.only)
+  if (kind instanceof RunError) return yield* kind
+  const used = { instruments: instruments.map(({ name }) => name), kind, raters: options.only }
+  const unlike = differences(baseline, manifest, used)
   if (unlike.length > 0) {
     return yield* new RunError({
       place: file,
@@ -96,36 +112,29 @@ export const prepare = Effect.fn("Gate.prepare")(function* (options: GateOptions
       mend: "save a new baseline from a run of this study, or run the study as the baseline's was"
     })
   }
-  const automatic = manifest.raters.filter((rater) => rater.kind === kind)
-  if (automatic.length === 0) {
-    return yield* new RunError({
-      place: manifest.run,
-      ...((manifest.judges ?? []).length > 0
-        ? {
-            reason: "only judges rate it, and a gate cannot ask judges about the baseline's texts yet",
-            mend: "name a proxy under raters: too, or compare the judges' scores with `warmline compare`"
-          }
-        : {
-            reason: "no judge or proxy rates it, so nobody could rate the baseline's texts beside it",
-            mend: "name one under raters: in the study"
-          })
-    })
-  }
+  const chosen = chooseRaters({ manifest, baseline, source: source.id }, kind, options.only)
+  if (chosen instanceof RunError) return yield* chosen
+  const counting = [...chosen.raters, ...chosen.judges].map(({ id }) => id)
   const condition = manifest.conditions.find((entry) => entry.hash === baseline.condition.hash)!.definition
     .name
   const { posts, texts } = yield* readTexts(manifest, source.id, condition)
   const unrated = metrics.filter(
     ({ instrument, measure }) =>
-      !texts.some(({ scores }) => scores.has(scoreName(kind, instrument.name, measure)))
+      !texts.some(({ byRater }) =>
+        counting.every((id) => byRater.get(id)?.has(measureName(instrument.name, measure)))
+      )
   )
   if (unrated.length > 0) {
     return yield* new RunError({
       place: `${manifest.run}, ${source.id}`,
-      reason: `${listed(automatic.map(({ id }) => id))} ${automatic.length === 1 ? "has" : "have"} not rated ${listed(unrated.map(({ name }) => name))}`,
+      reason: `${listed(counting)} ${counting.length === 1 ? "has" : "have"} not rated ${listed(unrated.map(({ name }) => name))}`,
       mend: `choose another --metric or finish the run (${counted(texts.length, "text")} there)`
     })
   }
+  const { folder, prices, strict } = options
   const ratings = yield* Ratings
+  const whole = yield* ratings.span(manifest.run, kind)
+  const own = yield* ratings.span(manifest.run, kind, { source: source.id, condition })
   return {
     options,
     manifest,
@@ -134,10 +143,14 @@ export const prepare = Effect.fn("Gate.prepare")(function* (options: GateOptions
     kind,
     margins,
     ceilings,
-    raters: yield* openRaters(automatic, options.folder),
+    counting,
+    raters: yield* openRaters(chosen.raters, folder),
+    judges: yield* openJudges({ folder, prices, strict }, chosen.judges, options.exemplars),
+    notes: chosen.notes,
     instruments,
     posts,
     texts,
-    ratedAt: yield* ratings.oldest(manifest.run)
+    ratedAt: whole?.oldest,
+    candidateRatedAt: own?.oldest
   } satisfies Prepared
 })

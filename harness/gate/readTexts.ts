@@ -25,16 +25,37 @@ export interface ScoredText {
   readonly text: string
   /** By `scoreName`: the mean over the raters of a kind. */
   readonly scores: ReadonlyMap<string, number>
+  /** By automatic rater, then by `measureName`: the mean over its repeated ratings. */
+  readonly byRater: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 /** How a score is found: the kind of rater, the instrument, `aggregate` or a dimension. */
 export const scoreName = (kind: RaterKind, instrument: string, measure: string): string =>
-  `${kind} ${instrument} ${measure}`
+  `${kind} ${measureName(instrument, measure)}`
+
+/** How a score of one rater is found. */
+export const measureName = (instrument: string, measure: string): string => `${instrument} ${measure}`
 
 interface Sum {
   total: number
   n: number
 }
+
+const add = (sums: Map<string, Sum>, name: string, value: number): void => {
+  const sum = sums.get(name) ?? { total: 0, n: 0 }
+  sum.total += value
+  sum.n++
+  sums.set(name, sum)
+}
+
+/** What was summed of one text: over the raters of a kind, and by rater. */
+interface TextSums {
+  readonly scores: Map<string, Sum>
+  readonly byRater: Map<string, Map<string, Sum>>
+}
+
+const meansOf = (sums: ReadonlyMap<string, Sum>): ReadonlyMap<string, number> =>
+  new Map([...sums].map(([name, { total, n }]) => [name, total / n]))
 
 /**
  * Reads them in the order of the posts. Of the automatic raters those of the manifest count, in the version it names;
@@ -49,18 +70,18 @@ export const readTexts = Effect.fn("Gate.readTexts")(function* (
   const ratings = yield* Ratings
   const responses = yield* Responses
   const automatic = new Set(automaticRaters(manifest).map(({ id, version }) => `${id}\u0000${version}`))
-  const sums = new Map<string, Map<string, Sum>>()
+  const sums = new Map<string, TextSums>()
   const measurer = makeMeasurer(
     manifest.instruments.map((entry) => entry.definition),
     ({ of, measure, value }) => {
       const text = `${of.ordinal} ${of.epoch}`
-      const scores = sums.get(text) ?? new Map<string, Sum>()
-      sums.set(text, scores)
-      const name = scoreName(of.raterKind, of.instrument, measure)
-      const sum = scores.get(name) ?? { total: 0, n: 0 }
-      sum.total += value
-      sum.n++
-      scores.set(name, sum)
+      const own: TextSums = sums.get(text) ?? { scores: new Map(), byRater: new Map() }
+      sums.set(text, own)
+      add(own.scores, scoreName(of.raterKind, of.instrument, measure), value)
+      if (of.raterKind === "human") return
+      const mine = own.byRater.get(of.rater) ?? new Map<string, Sum>()
+      own.byRater.set(of.rater, mine)
+      add(mine, measureName(of.instrument, measure), value)
     },
     { dimensions: true }
   )
@@ -85,7 +106,7 @@ export const readTexts = Effect.fn("Gate.readTexts")(function* (
     posts,
     texts: answers.map((answer): ScoredText => {
       const post = byOrdinal.get(answer.ordinal)!
-      const scores = sums.get(`${answer.ordinal} ${answer.epoch}`) ?? new Map<string, Sum>()
+      const own = sums.get(`${answer.ordinal} ${answer.epoch}`)
       return {
         suite: answer.suite,
         domain: answer.domain,
@@ -97,7 +118,8 @@ export const readTexts = Effect.fn("Gate.readTexts")(function* (
         outcome: answer.outcome,
         author: answer.author,
         text: answer.text,
-        scores: new Map([...scores].map(([name, { total, n }]) => [name, total / n]))
+        scores: meansOf(own?.scores ?? new Map()),
+        byRater: new Map([...(own?.byRater ?? [])].map(([rater, mine]) => [rater, meansOf(mine)]))
       }
     })
   }

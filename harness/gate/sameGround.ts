@@ -3,7 +3,7 @@
  * on the same questions, each by its hash. What differs is named, so that a reader knows what to put right.
  */
 import { listed } from "../leaderboard/formatNumber.ts"
-import type { ManifestRater, RunManifest } from "../run/Manifest.ts"
+import { latestJudges, type ManifestJudge, type ManifestRater, type RunManifest } from "../run/Manifest.ts"
 import { type Hashable, hashJson } from "../study/Hash.ts"
 import type { RaterKind } from "../study/Rater.ts"
 import { type Baseline, raterHash } from "./Baseline.ts"
@@ -88,27 +88,83 @@ const raterDifference = (there: ManifestRater, here: ManifestRater): string => {
   return `${there.kind} ${there.id} is another one (${said})`
 }
 
-const raters = (baseline: Baseline, manifest: RunManifest, kind: RaterKind): readonly string[] => {
-  const there = baseline.raters.filter((rater) => rater.kind === kind)
-  const here = manifest.raters.filter((rater) => rater.kind === kind)
-  const ids = [...new Set([...there, ...here].map((rater) => rater.id))]
-  return ids.flatMap((id) => {
+/** What decides a judge's verdicts, as a reader names it; a prompt and exemplars by their hashes. */
+const judgeParts = (judge: ManifestJudge) => ({
+  plugin: judge.plugin,
+  "plugin version": judge.pluginVersion,
+  model: judge.model,
+  parameters: judge.parameters,
+  config: judge.config ?? null,
+  prompt: `${judge.prompt.name} ${short(judge.prompt.hash)}`,
+  exemplars: judge.exemplars === undefined ? null : short(judge.exemplars),
+  joint: judge.joint,
+  "JSON schema": judge.structured,
+  "log-probabilities": judge.logprobs
+})
+
+const judgeDifference = (there: ManifestJudge, here: ManifestJudge): string => {
+  const [before, after] = [judgeParts(there), judgeParts(here)]
+  const show = (of: object, key: string) => {
+    const value = (of as Record<string, unknown>)[key]
+    return typeof value === "string" ? value : JSON.stringify(value)
+  }
+  const said = changed(before, after).map(
+    (key) => `${key} ${show(before, key)} in the baseline, ${show(after, key)} in the run`
+  )
+  // The address a judge is asked at is part of who it is, and no part of a manifest.
+  const else_ = `${short(there.version)} in the baseline, ${short(here.version)} in the run: its settings, such as the address it is asked at`
+  return `judge ${there.id} is another one (${said.length === 0 ? else_ : said.join("; ")})`
+}
+
+const both = <A extends { readonly id: string }>(
+  kind: RaterKind,
+  there: readonly A[],
+  here: readonly A[],
+  difference: (before: A, after: A) => string | undefined
+): readonly string[] =>
+  [...new Set([...there, ...here].map((rater) => rater.id))].flatMap((id) => {
     const before = there.find((rater) => rater.id === id)
     const after = here.find((rater) => rater.id === id)
     if (before === undefined) return [`${kind} ${id} is in the run alone`]
     if (after === undefined) return [`${kind} ${id} is in the baseline alone`]
-    return raterHash(before) === raterHash(after) ? [] : [raterDifference(before, after)]
+    return difference(before, after) ?? []
   })
+
+const raters = (
+  baseline: Baseline,
+  manifest: RunManifest,
+  kind: RaterKind,
+  named: readonly string[]
+): readonly string[] => {
+  const wanted = ({ id }: { readonly id: string }) => named.length === 0 || named.includes(id)
+  if (kind === "judge") {
+    return both(
+      kind,
+      (baseline.judges ?? []).filter(wanted),
+      latestJudges(manifest.judges).filter(wanted),
+      (before, after) => (before.version === after.version ? undefined : judgeDifference(before, after))
+    )
+  }
+  const ofKind = (list: readonly ManifestRater[]) =>
+    list.filter((rater) => rater.kind === kind && wanted(rater))
+  return both(kind, ofKind(baseline.raters), ofKind(manifest.raters), (before, after) =>
+    raterHash(before) === raterHash(after) ? undefined : raterDifference(before, after)
+  )
 }
 
 /** Everything that differs, in words; empty when candidate and baseline can be compared. */
 export const differences = (
   baseline: Baseline,
   manifest: RunManifest,
-  used: { readonly instruments: readonly string[]; readonly kind: RaterKind }
+  used: {
+    readonly instruments: readonly string[]
+    readonly kind: RaterKind
+    /** Only these raters are compared; all where it is empty or absent. */
+    readonly raters?: readonly string[]
+  }
 ): readonly string[] => [
   ...suites(baseline, manifest),
   ...conditions(baseline, manifest),
   ...instruments(baseline, manifest, used.instruments),
-  ...raters(baseline, manifest, used.kind)
+  ...raters(baseline, manifest, used.kind, used.raters ?? [])
 ]

@@ -1,5 +1,6 @@
 /** What a gate says, in words: every view uses these. Names in them are data: each view escapes them its own way. */
 import { count, counted, difference, listed, points, probability } from "../leaderboard/formatNumber.ts"
+import { drifted } from "./drift.ts"
 import type { GateCriterion, GateMore, GateResult } from "./GateResult.ts"
 
 /** Two decimals; more where two would show a number as the bound it only comes near to. */
@@ -42,6 +43,7 @@ export const headline = (result: GateResult): string => {
     case "fail":
       return `FAIL: ${who} is worse on ${named("fail")}`
     case "inconclusive":
+      if (result.stale) return `INCONCLUSIVE: the judge has drifted since it rated ${who}`
       return named("inconclusive") === ""
         ? `INCONCLUSIVE: too many posts of ${who} are missing`
         : `INCONCLUSIVE: ${counted(result.paired, "post")} cannot tell whether ${who} is worse on ${named("inconclusive")}`
@@ -78,13 +80,19 @@ export const remarks = (result: GateResult): readonly string[] => [
   ...(result.missing.length === 0
     ? []
     : [
-        `${counted(result.posts - result.paired, "post")} of ${count(result.posts)} without a score of the candidate: ${listed(result.missing.map(({ reason, posts }) => `${count(posts)} ${reason}`))}.`
+        `${counted(result.posts - result.paired, "post")} of ${count(result.posts)} cannot be paired: ${listed(result.missing.map(({ reason, posts }) => `${count(posts)} ${reason}`))}.`
       ]),
-  ...result.drift
-    .filter(({ lower, upper }) => lower > 0 || upper < 0)
-    .map(
-      ({ metric, estimate, lower, upper }) =>
-        `The raters score the baseline's own texts differently now than when it was saved: ${difference(estimate)} on ${metric} (95 % interval ${difference(lower)} to ${difference(upper)}). Both sides are compared by today's scores.`
-    ),
+  ...result.drift.flatMap((entry) => {
+    const { metric, estimate, lower, upper } = entry
+    const who = entry.rater === undefined ? "The raters score" : `${entry.rater} scores`
+    const by = `${difference(estimate)} on ${metric} (95 % interval ${difference(lower)} to ${difference(upper)})`
+    if (drifted(entry)) {
+      const both = result.stale ? "" : " Both sides are compared by today's scores."
+      return [`${who} the baseline's own texts differently now than when it was saved: ${by}.${both}`]
+    }
+    return result.raterKind === "judge"
+      ? [`${who} the baseline's own texts as when it was saved, as far as can be seen: ${by}.`]
+      : []
+  }),
   ...result.notes.map((note) => `${note[0]!.toUpperCase()}${note.slice(1)}.`)
 ]

@@ -1,5 +1,6 @@
 /** From a run in the store to a baseline. */
 import { Clock, Effect } from "effect"
+import { latestJudges } from "../run/Manifest.ts"
 import { RunError } from "../run/RunError.ts"
 import { isRated } from "../study/Response.ts"
 import { type Baseline, sealed } from "./Baseline.ts"
@@ -20,16 +21,22 @@ export const takeBaseline = Effect.fn("Gate.takeBaseline")(function* (options: B
   const source = yield* chooseSource(manifest, options.source)
   const condition = yield* chooseCondition(manifest, options.condition)
   const { texts } = yield* readTexts(manifest, source.id, condition.definition.name)
-  const [first, ...rest] = texts.map(({ suite, post, postHash, epoch, outcome, author, text, scores }) => ({
-    suite: suite as Baseline["texts"][0]["suite"],
-    post: post as Baseline["texts"][0]["post"],
-    postHash,
-    epoch,
-    outcome,
-    author,
-    text,
-    scores: Object.fromEntries(scores)
-  }))
+  const [first, ...rest] = texts.map(
+    ({ suite, post, postHash, epoch, outcome, author, text, scores, byRater }) => ({
+      suite: suite as Baseline["texts"][0]["suite"],
+      post: post as Baseline["texts"][0]["post"],
+      postHash,
+      epoch,
+      outcome,
+      author,
+      text,
+      scores: Object.fromEntries(scores),
+      ...(byRater.size === 0
+        ? {}
+        : { byRater: Object.fromEntries([...byRater].map(([id, own]) => [id, Object.fromEntries(own)])) })
+    })
+  )
+  const judges = latestJudges(manifest.judges)
   const [instrument, ...instruments] = manifest.instruments
   if (first === undefined || instrument === undefined || !texts.some(({ outcome }) => isRated(outcome))) {
     return yield* new RunError({
@@ -46,6 +53,7 @@ export const takeBaseline = Effect.fn("Gate.takeBaseline")(function* (options: B
     condition,
     instruments: [instrument, ...instruments],
     raters: manifest.raters,
+    ...(judges.length === 0 ? {} : { judges }),
     source,
     texts: [first, ...rest]
   })

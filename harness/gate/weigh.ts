@@ -1,86 +1,15 @@
 /** From rated texts of both sides to the gate's answer. */
 import { counted, listed } from "../leaderboard/formatNumber.ts"
-import * as Distributions from "../stats/Distributions.ts"
 import * as Moments from "../stats/Moments.ts"
-import * as Strata from "../stats/paired/Strata.ts"
-import { isRated } from "../study/Response.ts"
-import { type Criterion, LEVEL } from "./Criterion.ts"
+import { LEVEL } from "./Criterion.ts"
 import { type Decision, decide } from "./decide.ts"
+import { drifted, driftOf } from "./drift.ts"
 import type { GateCriterion, GateResult } from "./GateResult.ts"
-import { type Metric, scaleOf } from "./Metric.ts"
+import { scaleOf } from "./Metric.ts"
+import { type Counted, criteriaOf, missingOf, postKey, unpaired } from "./pairPosts.ts"
 import type { Prepared } from "./prepare.ts"
-import { type ScoredText, scoreName } from "./readTexts.ts"
-
-const postKey = (text: { readonly suite: string; readonly post: string }) => `${text.suite}\u0000${text.post}`
-
-/** Scores by post, one an epoch, as they count. */
-const byPost = (
-  texts: readonly ScoredText[],
-  prepared: Prepared,
-  metric: Metric
-): ReadonlyMap<string, readonly number[]> => {
-  const { minimum, maximum } = scaleOf(metric)
-  const name = scoreName(prepared.kind, metric.instrument.name, metric.measure)
-  const posts = new Map<string, number[]>()
-  for (const text of texts) {
-    const score = text.scores.get(name)
-    if (score === undefined) continue
-    const key = postKey(text)
-    posts.set(key, [...(posts.get(key) ?? []), metric.turned ? minimum + maximum - score : score])
-  }
-  return posts
-}
-
-/** The domain-weighted mean; `null` with fewer than two posts. */
-const weighted = (entries: readonly { readonly domain: string; readonly value: number }[]) => {
-  const domains = [...new Set(entries.map(({ domain }) => domain))]
-  const result = Strata.mean(
-    Float64Array.from(entries, ({ value }) => value),
-    Int32Array.from(entries, ({ domain }) => domains.indexOf(domain)),
-    domains.length,
-    1e-12 * entries.reduce((most, { value }) => Math.max(most, Math.abs(value)), 1)
-  )
-  return result.ok ? result.value : null
-}
-
-interface Counted {
-  readonly criterion: Criterion
-  readonly metric: Metric
-  /** Posts that count towards completeness, and those of them without a candidate's score. */
-  readonly wanted: number
-  readonly without: readonly string[]
-}
-
-const criteriaOf = (prepared: Prepared, again: readonly ScoredText[]): readonly Counted[] => {
-  const { options, posts } = prepared
-  const make = (metric: Metric, kind: Criterion["kind"]): Counted => {
-    // A ceiling is on the dimension as it is rated: turned round it would be a floor.
-    const counted = kind === "ceiling" ? { ...metric, turned: false } : metric
-    const candidate = byPost(prepared.texts, prepared, counted)
-    const baseline = kind === "margin" ? byPost(again, prepared, counted) : undefined
-    const wanted = posts.filter((post) => baseline === undefined || baseline.has(postKey(post)))
-    return {
-      metric: counted,
-      wanted: wanted.length,
-      without: wanted.map(postKey).filter((key) => !candidate.has(key)),
-      criterion: {
-        name: metric.name,
-        kind,
-        allowed: kind === "margin" ? options.margin : options.maxRisk!,
-        posts: wanted.flatMap((post) => {
-          const own = candidate.get(postKey(post))
-          return own === undefined
-            ? []
-            : [{ domain: post.domain, candidate: own, baseline: baseline?.get(postKey(post)) ?? [] }]
-        })
-      }
-    }
-  }
-  return [
-    ...prepared.margins.map((metric) => make(metric, "margin")),
-    ...prepared.ceilings.map((metric) => make(metric, "ceiling"))
-  ]
-}
+import type { RatedAgain } from "./readAgain.ts"
+import { weighted } from "./weighted.ts"
 
 const criterionOf = (
   { criterion, metric }: Counted,
@@ -116,56 +45,6 @@ const criterionOf = (
   }
 }
 
-const ended: Record<ScoredText["outcome"], string> = {
-  ok: "complete",
-  truncated: "truncated",
-  refusal: "refused by the model",
-  content_filter: "held back by the provider's filter",
-  empty: "answered with nothing"
-}
-
-/** Why a post has no score of the candidate. */
-const reasonOf = (texts: readonly ScoredText[]): string => {
-  if (texts.length === 0) return "not answered"
-  const rated = texts.filter(({ outcome }) => isRated(outcome))
-  return rated.length > 0 ? "answered but not rated" : ended[texts[0]!.outcome]
-}
-
-const missingOf = (prepared: Prepared, keys: ReadonlySet<string>): GateResult["missing"] => {
-  const texts = Map.groupBy(prepared.texts, postKey)
-  const reasons = Map.groupBy(keys, (key) => reasonOf(texts.get(key) ?? []))
-  return [...reasons].map(([reason, posts]) => ({ reason, posts: posts.length }))
-}
-
-const driftOf = (prepared: Prepared, again: readonly ScoredText[]): GateResult["drift"] =>
-  prepared.margins.flatMap((metric) => {
-    const name = scoreName(prepared.kind, metric.instrument.name, metric.measure)
-    const before = new Map(
-      prepared.options.baseline.texts.map((text) => [`${postKey(text)} ${text.epoch}`, text])
-    )
-    const changes = again.flatMap((text) => {
-      const now = text.scores.get(name)
-      const then = before.get(`${postKey(text)} ${text.epoch}`)?.scores[name]
-      return now === undefined || then === undefined ? [] : [{ ...text, value: now - then }]
-    })
-    // A post is one unit, however many epochs it has.
-    const posts = [...Map.groupBy(changes, postKey).values()].map((group) => ({
-      domain: group[0]!.domain,
-      value: Moments.mean(group.map(({ value }) => value))
-    }))
-    const mean = weighted(posts)
-    if (mean === null) return []
-    const half = mean.se === 0 ? 0 : Distributions.qt(0.975, mean.df) * mean.se
-    return [
-      {
-        metric: metric.name,
-        estimate: mean.estimate,
-        lower: mean.estimate - half,
-        upper: mean.estimate + half
-      }
-    ]
-  })
-
 /** Whether candidate and baseline are the same texts, as when a run is measured against itself. */
 const isSame = ({ texts, options }: Prepared): boolean => {
   const own = new Map(texts.map((text) => [`${postKey(text)} ${text.epoch}`, text.text]))
@@ -178,7 +57,21 @@ const isSame = ({ texts, options }: Prepared): boolean => {
 
 const HOURS = 3_600_000
 
-const notesOf = (prepared: Prepared, decision: Decision, failed: number, now: number): readonly string[] => {
+/** A judge's verdicts on the two sides lie further apart than this: it may have drifted in between. */
+const NEAR = 24 * HOURS
+
+/** How long before the baseline's the candidate was judged, in milliseconds; 0 where nothing is known. */
+const gapOf = ({ kind, candidateRatedAt }: Prepared, again: RatedAgain): number =>
+  kind !== "judge" || candidateRatedAt === undefined || again.ratedAt === undefined
+    ? 0
+    : Date.parse(again.ratedAt) - Date.parse(candidateRatedAt)
+
+const notesOf = (
+  prepared: Prepared,
+  decision: Decision,
+  again: RatedAgain,
+  stale: boolean
+): readonly string[] => {
   const notes: string[] = []
   if (isSame(prepared))
     notes.push("every text of the candidate is the baseline's own: nothing was asked anew")
@@ -192,62 +85,77 @@ const notesOf = (prepared: Prepared, decision: Decision, failed: number, now: nu
   if (few.length > 0) {
     notes.push(`${listed(few.map(({ criterion }) => criterion.name))}: fewer than two posts can be compared`)
   }
-  const judges = [...new Set((prepared.manifest.judges ?? []).map(({ id }) => id))]
-  if (judges.length > 0) {
+  notes.push(...prepared.notes)
+  const { failed, judging } = again
+  if (failed > 0 && judging === undefined) {
+    notes.push(`${counted(failed, "text")} of the baseline could not be rated again`)
+  }
+  if (failed > 0 && judging !== undefined) {
+    const said = judging.reasons.map(({ reason, n }) => `${n} × ${reason}`).join("; ")
     notes.push(
-      `${listed(judges)} judged the candidate, but a gate cannot ask judges about the baseline's texts yet: the answer is the ${prepared.kind}'s alone`
+      `${counted(failed, "verdict")} on the baseline's texts failed (${said}); the same command asks again`
     )
   }
-  if (failed > 0) notes.push(`${counted(failed, "text")} of the baseline could not be rated again`)
-  const age = prepared.ratedAt === undefined ? 0 : now - Date.parse(prepared.ratedAt)
-  if (prepared.kind === "judge" && age > 24 * HOURS) {
+  if (judging !== undefined && judging.held > 0) {
     notes.push(
-      `the oldest of the candidate's ratings is ${counted(Math.floor(age / HOURS), "hour")} older than the baseline's: a judge may have drifted in between`
+      `the cost limit held back ${counted(judging.held, "verdict")} on the baseline's texts; the same command with a higher one goes on`
+    )
+  }
+  const gap = gapOf(prepared, again)
+  if (gap > NEAR) {
+    const hours = `the candidate was judged ${counted(Math.floor(gap / HOURS), "hour")} before the baseline's texts were judged again`
+    notes.push(
+      stale
+        ? `${hours}, and the judge has drifted: the two cannot be compared. Have the candidate judged anew (\`warmline run --no-cache\`, or a fresh store)`
+        : `${hours}: a judge may have drifted in between`
     )
   }
   return notes
 }
 
-/** The answer. `failed`: texts of the baseline that could not be rated again; `now` in milliseconds. */
-export const weigh = (
-  prepared: Prepared,
-  again: { readonly texts: readonly ScoredText[]; readonly failed: number },
-  now: number
-): GateResult => {
+/** The answer. */
+export const weigh = (prepared: Prepared, again: RatedAgain): GateResult => {
   const { options, manifest, source } = prepared
   const { baseline, maxMissing } = options
   const all = criteriaOf(prepared, again.texts)
-  const complete = all.every(({ wanted, without }) => without.length <= maxMissing * wanted)
+  const complete = all.every((entry) => unpaired(entry).size <= maxMissing * entry.wanted.length)
   const decision = decide(
     all.map(({ criterion }) => criterion),
     complete
   )
-  const without = new Set(all.flatMap((entry) => entry.without))
-  const wanted = Math.max(...all.map((entry) => entry.wanted))
+  const drift = driftOf(prepared, again.texts)
+  // A candidate judged long before, by a judge that has drifted since then or before then: nobody can say which.
+  const stale = gapOf(prepared, again) > NEAR && drift.some(drifted)
+  const lost = new Set(all.flatMap((entry) => [...unpaired(entry)]))
+  const wanted = Math.max(...all.map((entry) => entry.wanted.length))
   const side = ({ id, plugin, version, model }: typeof source) => ({ source: id, plugin, version, model })
   return {
     format: "warmline-gate/1",
-    answer: decision.answer,
+    answer: stale ? "inconclusive" : decision.answer,
     candidate: { run: manifest.run, ...side(source) },
     baseline: { run: baseline.run, ...side(baseline.source), savedAt: baseline.savedAt, hash: baseline.hash },
     condition: prepared.condition,
     raterKind: prepared.kind,
-    raters: prepared.raters.map(({ id }) => id),
+    raters: prepared.counting,
     level: LEVEL,
     criteria: all.map((entry, i) => criterionOf(entry, decision.findings[i]!)),
-    ...(decision.more === undefined ? {} : { more: decision.more }),
+    ...(decision.more === undefined || stale ? {} : { more: decision.more }),
     posts: wanted,
-    paired: wanted - without.size,
-    missing: missingOf(prepared, without),
+    paired: wanted - lost.size,
+    missing: missingOf(prepared, again.texts, all),
     maxMissing,
-    drift: driftOf(prepared, again.texts),
+    drift,
+    ...(stale ? { stale } : {}),
+    ...(again.judging === undefined
+      ? {}
+      : { judging: { calls: again.judging.calls, cost: again.judging.cost } }),
     notes: [
       ...(decision.incomplete
         ? [
-            `what is there would pass, but ${without.size} of ${wanted} posts are missing, more than ${Number((100 * maxMissing).toPrecision(3))} %`
+            `what is there would pass, but ${lost.size} of ${wanted} posts are missing, more than ${Number((100 * maxMissing).toPrecision(3))} %`
           ]
         : []),
-      ...notesOf(prepared, decision, again.failed, now)
+      ...notesOf(prepared, decision, again, stale)
     ]
   }
 }

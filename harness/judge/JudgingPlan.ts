@@ -65,16 +65,19 @@ export const judgedBy = (plan: JudgingPlan, judge: Judge): readonly string[] => 
 /** A judge as the manifest has it. */
 export const manifestJudge = (plan: JudgingPlan, judge: Judge): ManifestJudge => {
   const kin = kinOf(plan, judge)
+  const { name, hash, system, user, again } = judge.settings.prompt
   return {
     id: judge.id,
     version: judge.version,
     plugin: judge.source.plugin,
     pluginVersion: judge.source.version,
     model: judge.source.modelName,
+    ...(judge.source.spec === undefined ? {} : { spec: judge.source.spec }),
+    ...(Object.keys(judge.source.config).length === 0 ? {} : { config: judge.source.config }),
     ...(judge.family === undefined ? {} : { family: judge.family }),
     parameters: judge.source.negotiated.parameters as Json,
     ignored: judge.source.negotiated.ignored,
-    prompt: { name: judge.settings.prompt.name, hash: judge.settings.prompt.hash },
+    prompt: { name, hash, texts: { system, user, again } },
     ...(judge.settings.exemplars === undefined ? {} : { exemplars: judge.settings.exemplars.hash }),
     joint: judge.settings.joint,
     structured: judge.structured,

@@ -65,12 +65,23 @@ export const ManifestJudge = Schema.Struct({
   plugin: Schema.String,
   pluginVersion: Schema.String,
   model: Schema.String,
+  /** As it was named; absent in manifests of earlier versions. */
+  spec: Schema.optionalKey(Schema.String),
+  /** Absent when there is none. */
+  config: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
   /** Absent when no table knows it. */
   family: Schema.optionalKey(Schema.String),
   parameters: Schema.Json,
   /** What is asked of it and it cannot do. */
   ignored: Schema.Array(Schema.String),
-  prompt: Schema.Struct({ name: Schema.String, hash: ContentHash }),
+  prompt: Schema.Struct({
+    name: Schema.String,
+    hash: ContentHash,
+    /** Its words; absent in manifests of earlier versions. */
+    texts: Schema.optionalKey(
+      Schema.Struct({ system: Schema.String, user: Schema.String, again: Schema.String })
+    )
+  }),
   exemplars: Schema.optionalKey(ContentHash),
   joint: Schema.Boolean,
   structured: Schema.Boolean,
@@ -124,17 +135,20 @@ export const RunManifest = Schema.Struct({
 })
 export type RunManifest = typeof RunManifest.Type
 
+/** The judges of a run as they count: one asked in two ways counts as asked last. */
+export const latestJudges = (judges: readonly ManifestJudge[] | undefined): readonly ManifestJudge[] => [
+  ...new Map((judges ?? []).map((judge) => [judge.id, judge])).values()
+]
+
 /** Everyone who rated a run by themselves: its proxies and its judges. A judge asked in two ways counts as asked last. */
 export const automaticRaters = ({
   raters,
-  judges = []
+  judges
 }: Pick<RunManifest, "raters"> & {
   readonly judges?: RunManifest["judges"] | undefined
 }): readonly ManifestRater[] => [
   ...raters,
-  ...new Map(
-    judges.map(({ id, plugin, version }) => [id, { id, kind: "judge" as const, plugin, version }])
-  ).values()
+  ...latestJudges(judges).map(({ id, plugin, version }) => ({ id, kind: "judge" as const, plugin, version }))
 ]
 
 const commitOf = (folder: string): string | undefined => {

@@ -16,6 +16,8 @@ export interface PlannedSource {
   readonly plugin: string
   readonly version: string
   readonly modelName: string
+  /** As it was named: `plugin/model`, or a file from the folder it was named in. */
+  readonly spec?: string
   readonly asked: Parameters
   readonly config: { readonly [key: string]: Json }
   readonly model: Model
@@ -86,6 +88,7 @@ export const openSource = Effect.fn("Plan.openSource")(function* (
     plugin: plugin.name,
     version: plugin.version,
     modelName: spec.model,
+    spec: typeof entry === "string" ? entry : entry.model,
     asked,
     config,
     model,

@@ -89,8 +89,15 @@ export class Ratings extends Context.Service<
     readonly scored: (run: RunId) => Stream.Stream<RatedText, StoreError>
     /** Those that data quality excludes, in the same form and order. */
     readonly excluded: (run: RunId) => Stream.Stream<RatedText, StoreError>
-    /** ISO time of the oldest rating of the run's texts by a judge or proxy; `undefined` without any. */
-    readonly oldest: (run: RunId) => Effect.Effect<string | undefined, StoreError>
+    /**
+     * ISO times of the first and last rating by raters of a kind, of all texts or of one source's under one
+     * condition; `undefined` without any.
+     */
+    readonly span: (
+      run: RunId,
+      kind: RaterKind,
+      of?: { readonly source: string; readonly condition: string }
+    ) => Effect.Effect<{ readonly oldest: string; readonly newest: string } | undefined, StoreError>
     /** Unscored ratings by rater, instrument, dimension and reason. */
     readonly unscored: (run: RunId) => Effect.Effect<
       readonly {
@@ -195,12 +202,18 @@ export class Ratings extends Context.Service<
             : Effect.void,
         scored: (run) => scored(run, "kept"),
         excluded: (run) => scored(run, "excluded"),
-        oldest: (run) =>
-          sql<{ at: string | null }>`SELECT MIN(g.created_at) AS at FROM response r
+        span: (run, kind, of) =>
+          sql<{ oldest: string | null; newest: string }>`SELECT MIN(g.created_at) AS oldest,
+              MAX(g.created_at) AS newest FROM response r
             JOIN rating g ON g.call_id = r.call_id
             JOIN rater a ON a.id = g.rater_id
-            WHERE r.run_id = ${run} AND a.kind <> 'human'`.pipe(
-            Effect.map((rows) => rows[0]?.at ?? undefined),
+            WHERE r.run_id = ${run} AND a.kind = ${kind}
+              ${of === undefined ? sql`` : sql`AND r.source = ${of.source} AND r.condition = ${of.condition}`}`.pipe(
+            Effect.map(([row]) =>
+              row === undefined || row.oldest === null
+                ? undefined
+                : { oldest: row.oldest, newest: row.newest }
+            ),
             orStoreError
           ),
         unscored: (run) =>

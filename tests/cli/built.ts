@@ -8,16 +8,25 @@ import { afterAll, beforeAll } from "@effect/vitest"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
+/** Builds into a folder of its own; `remove` takes it away. */
+export const buildBin = (): { readonly bin: string; readonly remove: () => void } => {
+  const folder = mkdtempSync(join(tmpdir(), "warmline-built-"))
+  for (const name of ["package.json", "benchmarks", "plugins", "node_modules"]) {
+    symlinkSync(join(root, name), join(folder, name))
+  }
+  execFileSync(process.execPath, [join(root, "scripts/build.ts"), join(folder, "dist")])
+  return {
+    bin: join(folder, "dist", "bin.js"),
+    remove: () => rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /** Builds before the tests of the file that calls it; gives the way to the bin. */
 export const builtBin = (): (() => string) => {
-  let folder = ""
+  let built: ReturnType<typeof buildBin> | undefined
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "warmline-built-"))
-    for (const name of ["package.json", "benchmarks", "plugins", "node_modules"]) {
-      symlinkSync(join(root, name), join(folder, name))
-    }
-    execFileSync(process.execPath, [join(root, "scripts/build.ts"), join(folder, "dist")])
+    built = buildBin()
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return () => join(folder, "dist", "bin.js")
+  afterAll(() => built?.remove())
+  return () => built!.bin
 }

@@ -39,6 +39,7 @@ const text = (post: number, score: number, epoch = 1): ScoredText => ({
   outcome: "ok",
   author: "model",
   text: `text ${post} ${score}`,
+  byRater: new Map(),
   scores: new Map([[scoreName("proxy", "warmth", "cold"), score]])
 })
 

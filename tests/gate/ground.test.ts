@@ -64,12 +64,16 @@ const gated = (of: World, baseline: Baseline, given: { readonly metrics?: readon
       metrics: given.metrics ?? [],
       maxRisk: undefined,
       maxMissing: 0.01,
-      folder: "."
+      only: [],
+      folder: ".",
+      exemplars: undefined,
+      prices: undefined,
+      strict: false
     })
     const again = yield* rateAgain({ baseline, ...prepared }).pipe(
       Effect.provide(Layer.fresh(Store.layer(":memory:")), { local: true })
     )
-    return weigh(prepared, again, 0)
+    return weigh(prepared, again)
   }).pipe(Effect.scoped, Effect.provide(layerOf(of)))
 
 describe("a gate over runs", () => {

@@ -56,6 +56,6 @@ export const sampleGate = (name = "mine", answer: GateResult["answer"] = "fail")
   paired: 40,
   missing: [{ reason: "refused by the model", posts: 2 }],
   maxMissing: 0.05,
-  drift: [{ metric: name, estimate: 0.3, lower: 0.2, upper: 0.4 }],
+  drift: [{ metric: name, rater: name, posts: 42, estimate: 0.3, lower: 0.2, upper: 0.4 }],
   notes: [name]
 })

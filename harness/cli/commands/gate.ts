@@ -1,6 +1,7 @@
 /** `warmline gate`. */
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
+import { callFlags } from "../callFlags.ts"
 import * as flags from "../flags.ts"
 
 const options = {
@@ -38,6 +39,16 @@ const options = {
     Flag.withDescription("Candidate (default: the source called as the baseline's, else the run's only one)"),
     Flag.optional
   ),
+  rater: Flag.String("rater").pipe(
+    Flag.withDescription(
+      "Judge or proxy whose ratings count, repeatable (default: all judges, or all proxies where no judge rated)"
+    ),
+    Flag.atLeast(0)
+  ),
+  exemplars: Flag.String("exemplars").pipe(
+    Flag.withDescription("YAML file of the rated examples that the judges were shown, where they were"),
+    Flag.optional
+  ),
   junit: Flag.String("junit").pipe(Flag.withDescription("Write the result as JUnit XML"), Flag.optional),
   summary: Flag.String("summary").pipe(
     Flag.withDescription(
@@ -53,10 +64,7 @@ const options = {
     Flag.withDescription("Folder that a rater's ./file.ts starts from (default: this one)"),
     Flag.withDefault(".")
   ),
-  display: Flag.Literals("display", ["full", "plain", "none"]).pipe(
-    Flag.withDescription("Progress of rating the baseline's texts, as for `warmline run`"),
-    Flag.optional
-  ),
+  ...callFlags,
   store: flags.store,
   json: flags.json
 }
@@ -83,6 +91,10 @@ export const gate = Command.make(
     {
       command: "warmline gate quick-1a2b3c4d --baseline results/baseline.json --margin 0.2 --junit gate.xml",
       description: "A given run, with a file for the CI system"
+    },
+    {
+      command: "warmline gate --baseline results/baseline.json --margin 0.2 --dry-run",
+      description: "What judging the baseline's texts again would cost"
     }
   ])
 )

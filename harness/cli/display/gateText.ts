@@ -2,7 +2,7 @@
 
 import type { GateCriterion, GateResult } from "../../gate/GateResult.ts"
 import { criterionSentence, headline, moreSentence, ratedBy, remarks } from "../../gate/sentences.ts"
-import { count, difference, points, probability } from "../../leaderboard/formatNumber.ts"
+import { count, counted, difference, points, probability } from "../../leaderboard/formatNumber.ts"
 import { visible } from "../../leaderboard/visible.ts"
 import { alignedTable, column } from "./alignedTable.ts"
 
@@ -16,6 +16,12 @@ export const gateText = (result: GateResult): string => {
     result.raterKind === "proxy"
       ? ["A proxy is a formula over the words: it guards a pipeline and does not measure empathy."]
       : []
+  const asked =
+    result.judging === undefined
+      ? []
+      : [
+          `${counted(result.judging.calls, "call was", "calls were")} made to judge the baseline's texts again${result.judging.cost === null ? "" : ` ($${result.judging.cost.toFixed(4)} over all starts of this gate)`}.`
+        ]
   const lines = [
     headline(result),
     "",
@@ -45,6 +51,7 @@ export const gateText = (result: GateResult): string => {
     "",
     `Candidate ${candidate.source} of run ${candidate.run}; baseline ${baseline.source} of run ${baseline.run}, saved ${baseline.savedAt.slice(0, 10)}.`,
     `Condition ${result.condition}; texts of both scored by ${ratedBy(result)}, paired by post, every domain weighing the same.`,
+    ...asked,
     ...proxy
   ]
   return `${lines.map(visible).join("\n")}\n`

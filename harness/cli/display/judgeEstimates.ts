@@ -4,7 +4,8 @@ import type { JudgeEstimate } from "../../judge/estimateJudging.ts"
 
 const count = (n: number) => n.toLocaleString("en")
 
-const money = (cost: number | undefined) =>
+/** Dollars, where they are known. */
+export const money = (cost: number | undefined) =>
   cost === undefined ? "price unknown" : `about $${cost.toFixed(2)}`
 
 /** One line a judge: what it rates, in how many calls, for how much, and whom it leaves out. */
