@@ -3,10 +3,10 @@ import { count, counted } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Leaderboard } from "./Leaderboard.ts"
 import { html, type Markup, trusted } from "./markup.ts"
-import { methodSection } from "./pageMethod.ts"
-import { answersSection, manifestSection } from "./pageRun.ts"
-import { pageStyle } from "./pageStyle.ts"
-import { badge, nameOf, tableSection } from "./pageTable.ts"
+import { methodSection } from "./page/methodSection.ts"
+import { answersSection, manifestSection } from "./page/runSection.ts"
+import { pageStyle } from "./page/styleSheet.ts"
+import { badge, nameOf, tableSection } from "./page/tableSection.ts"
 
 /** Nothing is fetched and nothing runs, whatever a name in the page says. */
 const policy =

@@ -1,5 +1,5 @@
 /** How the page's numbers were made, in words, and where the method comes from. */
-import { html, type Markup } from "./markup.ts"
+import { html, type Markup } from "../markup.ts"
 
 /** The method as a section of the page. */
 export const methodSection = (): Markup => html`<section aria-labelledby="method-title" id="method">

@@ -1,10 +1,10 @@
 /** One table of the leaderboard as a section of the page: finding, plot, means, differences, domains, notes. */
-import { exclusionRows, exclusionSentences } from "./exclusions.ts"
-import { count, counted, difference, listed, points, probability } from "./formatNumber.ts"
-import { headlineOf } from "./headline.ts"
-import type { Table } from "./Leaderboard.ts"
-import { html, type Interpolated, type Markup } from "./markup.ts"
-import { forestPlot, type PlotRow } from "./plot.ts"
+import { exclusionRows, exclusionSentences } from "../exclusions.ts"
+import { count, counted, difference, listed, points, probability } from "../formatNumber.ts"
+import { headlineOf } from "../headline.ts"
+import type { Table } from "../Leaderboard.ts"
+import { html, type Interpolated, type Markup } from "../markup.ts"
+import { forestPlot, type PlotRow } from "../plot.ts"
 import {
   detectableSentence,
   hasKinds,
@@ -13,7 +13,7 @@ import {
   rankText,
   raterHeading,
   ratersText
-} from "./verdict.ts"
+} from "../verdict.ts"
 
 /** Contrasts that are shown without a click. */
 const MOST_OPEN = 15
