@@ -3,7 +3,9 @@ import { count, counted } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Leaderboard } from "./Leaderboard.ts"
 import { html, type Markup, trusted } from "./markup.ts"
+import type { Evidence } from "./page/evidence.ts"
 import { methodSection } from "./page/methodSection.ts"
+import { postsSection } from "./page/postsSection.ts"
 import { answersSection, manifestSection } from "./page/runSection.ts"
 import { pageStyle } from "./page/styleSheet.ts"
 import { badge, nameOf, tableSection } from "./page/tableSection.ts"
@@ -34,7 +36,7 @@ ${
  * The page. It opens from disk, reads without JavaScript, in light and dark, on paper and on a phone. Whatever
  * comes from a model, a person or a file is text in it. Draws by Observable Plot, which is loaded here first.
  */
-export const renderPage = async (leaderboard: Leaderboard): Promise<string> => {
+export const renderPage = async (leaderboard: Leaderboard, evidence?: Evidence): Promise<string> => {
   const { study, run, planned, answered, tables } = leaderboard
   const sections: Markup[] = []
   for (const [index, table] of tables.entries()) {
@@ -65,6 +67,7 @@ ${study.caution !== undefined && html`<div class="caution" role="note"><p><stron
 ${answer(leaderboard)}
 ${sections}
 ${answersSection(leaderboard)}
+${evidence !== undefined && postsSection(evidence, tables[0])}
 ${methodSection()}
 ${manifestSection(leaderboard)}
 </main>

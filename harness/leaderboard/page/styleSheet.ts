@@ -98,6 +98,29 @@ summary { cursor: pointer; padding: 0.7rem 0; font-weight: 600; }
 summary::marker { color: var(--accent); }
 pre { background: var(--card); padding: 1rem; overflow: auto; max-height: 32rem; font: 0.8rem/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
 dl.method dt { font-weight: 650; margin-top: 0.9rem; } dl.method dd { margin: 0.1rem 0 0; max-width: 70ch; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.post { margin: 0; border-top: 1px solid var(--line); }
+.post:last-child { border-bottom: 1px solid var(--line); }
+.post > summary { padding: 0.6rem 0; font-weight: 400; }
+.post > summary h3 { display: inline; margin: 0; font-weight: 550; }
+.post > summary small { margin-left: 0.5rem; white-space: nowrap; }
+.post:target > summary h3 { color: var(--accent); }
+.account { max-width: 68ch; margin: 0.4rem 0 1.4rem; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; }
+.account .text { font-family: "Iowan Old Style", "Palatino Linotype", Palatino, P052, "Book Antiqua", Georgia, serif; font-size: 1.06rem; }
+.answers { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16.5rem, 100%), 1fr)); gap: 1.2rem; padding-bottom: 1.8rem; }
+.answered { display: grid; grid-template-rows: subgrid; grid-row: span 3; row-gap: 0.6rem; align-content: start; background: var(--card); border-radius: 6px; padding: 0.9rem 1.1rem 0.7rem; min-width: 0; font-size: 0.94rem; line-height: 1.52; }
+.answered:target { outline: 2px solid var(--accent); }
+.answered h4 { margin: 0; overflow-wrap: anywhere; } .answered h4 small { font-weight: 400; }
+.marks { font-size: 0.84rem; align-self: start; table-layout: fixed; }
+.marks th, .marks td { padding: 0.22rem 0; border-top: 0; }
+.marks tbody th { min-width: 0; max-width: none; font-weight: 400; }
+.marks tbody td { text-align: right; width: 6.5rem; overflow-wrap: anywhere; }
+.marks tbody .by { border-top: 1px solid var(--line); font-weight: 600; padding-top: 0.4rem; }
+.marks .by span { font-variant-caps: all-small-caps; letter-spacing: 0.04em; margin-right: 0.2rem; }
+.marks .why td, .marks .each td { text-align: left; color: var(--quiet); padding-left: 0.8rem; }
+.marks .each b { color: var(--ink); font-weight: 600; }
+.unscored { font-style: italic; color: var(--quiet); }
 footer { color: var(--quiet); font-size: 0.85rem; padding-bottom: 3rem; }
 @media (max-width: 40rem) {
   .wrap { padding: 0 1.1rem; }
@@ -107,7 +130,7 @@ footer { color: var(--quiet); font-size: 0.85rem; padding-bottom: 3rem; }
 }
 @media print {
   :root { --paper: #fff; }
-  body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw { display: none; }
+  body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw { display: none; } .post:not([open]) { display: none; }
   section { margin-top: 1.5rem; } h2, h3, h4, summary, .badge, .facts, caption, thead { break-after: avoid; } figure, tr, .caution, .answer { break-inside: avoid; }
   .scroll { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; }
 }
