@@ -3,6 +3,8 @@ import { count, counted } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Leaderboard } from "./Leaderboard.ts"
 import { html, type Markup, trusted } from "./markup.ts"
+import { agreementSection } from "./page/agreementSection.ts"
+import { auditSection } from "./page/auditSection.ts"
 import type { Evidence } from "./page/evidence.ts"
 import { methodSection } from "./page/methodSection.ts"
 import { postsSection } from "./page/postsSection.ts"
@@ -66,8 +68,10 @@ ${study.caution !== undefined && html`<div class="caution" role="note"><p><stron
 <main class="wrap" id="main">
 ${answer(leaderboard)}
 ${sections}
+${evidence?.agreement && agreementSection(evidence.agreement)}
+${evidence && auditSection(evidence.audits)}
 ${answersSection(leaderboard)}
-${evidence !== undefined && postsSection(evidence, tables[0])}
+${evidence && postsSection(evidence, tables[0])}
 ${methodSection()}
 ${manifestSection(leaderboard)}
 </main>

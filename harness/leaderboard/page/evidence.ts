@@ -5,11 +5,15 @@ import { MOST_AT_ONCE, type PostRecord, PostRecords } from "../../store/PostReco
 import { Ratings } from "../../store/Ratings.ts"
 import { Runs } from "../../store/Runs.ts"
 import { deriveSeed } from "../../study/CallKey.ts"
-import { panelsOf } from "../../study/Study.ts"
+import { defaultAgreement, panelsOf } from "../../study/Study.ts"
+import { agreementReport } from "../agreementReport.ts"
 import { raterKey } from "../collect.ts"
 import type { Leaderboard, Table } from "../Leaderboard.ts"
 import { makeMeasurer } from "../measures.ts"
+import type { Agreement } from "./agreementSection.ts"
+import type { RaterAudit } from "./auditSection.ts"
 import { type Choice, choosePosts } from "./choosePosts.ts"
+import { readAudits } from "./readAudits.ts"
 
 /** Everything beside the numbers. */
 export interface Evidence {
@@ -18,6 +22,10 @@ export interface Evidence {
   readonly posts: readonly PostRecord[]
   /** By ordinal: how far the answers' mean scores are apart on the leaderboard's first table. */
   readonly spread: ReadonlyMap<number, number>
+  /** Only where people have rated. */
+  readonly agreement?: Agreement
+  /** One for each automatic rater. */
+  readonly audits: readonly RaterAudit[]
 }
 
 /** The raters of a run, as `raterKey` names them; people are always its own. */
@@ -103,5 +111,16 @@ export const readEvidence = Effect.fn("Page.readEvidence")(function* (leaderboar
     const page = yield* records.of(manifest.run, choice.ordinals.slice(from, from + MOST_AT_ONCE))
     posts.push(...page.map(own))
   }
-  return { manifest, choice, posts, spread } satisfies Evidence
+  const thresholds = manifest.agreement ?? defaultAgreement
+  const people = leaderboard.tables.some(({ raterKind }) => raterKind === "human")
+  return {
+    manifest,
+    choice,
+    posts,
+    spread,
+    ...(people
+      ? { agreement: { thresholds, dimensions: yield* agreementReport(manifest, thresholds) } }
+      : {}),
+    audits: yield* readAudits(manifest)
+  } satisfies Evidence
 })

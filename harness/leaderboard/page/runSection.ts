@@ -5,7 +5,7 @@ import type { Outcome } from "../../study/Response.ts"
 import { count, counted } from "../formatNumber.ts"
 import type { Leaderboard } from "../Leaderboard.ts"
 import { html, type Markup } from "../markup.ts"
-import { tableBox } from "./tableSection.ts"
+import { tableBox } from "./tableBox.ts"
 
 const outcomeColumns: readonly (readonly [Outcome, string])[] = [
   ["ok", "Complete"],

@@ -1,4 +1,5 @@
 /** How the page looks: one style sheet, system fonts, light and dark, paper and phone. */
+import { SHADES } from "./heatTable.ts"
 
 /** Colours by role. Text roles (`ink`, `quiet`, `accent`, the kinds) reach 4.5 : 1 on `paper` and `card`, `interval` 3 : 1. */
 export const palette = {
@@ -33,6 +34,12 @@ const variables = (colours: Readonly<Record<string, string>>): string =>
     .map(([role, value]) => `--${role}: ${value};`)
     .join(" ")
 
+/** A shade for each tenth of a scale, light enough for `ink` upon it. */
+const shades = Array.from(
+  { length: SHADES + 1 },
+  (_, step) => `.shade-${step} { background: color-mix(in srgb, var(--accent) ${step * 4}%, transparent); }`
+).join("\n")
+
 /** The style sheet. */
 export const pageStyle = `
 :root { color-scheme: light dark; ${variables(palette.light)} }
@@ -45,7 +52,7 @@ body {
   font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif;
   overflow-wrap: break-word;
 }
-.wrap { max-width: 56rem; margin: 0 auto; padding: 0 1.5rem; }
+.wrap { max-width: 60rem; margin: 0 auto; padding: 0 1.5rem; }
 header.wrap { padding-top: 3.5rem; }
 main { display: block; padding-bottom: 3rem; }
 h1, h2, .lead { font-family: "Iowan Old Style", "Palatino Linotype", Palatino, P052, "Book Antiqua", Georgia, serif; text-wrap: balance; }
@@ -98,6 +105,11 @@ summary { cursor: pointer; padding: 0.7rem 0; font-weight: 600; }
 summary::marker { color: var(--accent); }
 pre { background: var(--card); padding: 1rem; overflow: auto; max-height: 32rem; font: 0.8rem/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
 dl.method dt { font-weight: 650; margin-top: 0.9rem; } dl.method dd { margin: 0.1rem 0 0; max-width: 70ch; }
+.heat { font-size: 0.88rem; border-collapse: separate; border-spacing: 2px; }
+.heat td, .heat td:last-child { padding: 0.4rem 0.5rem; border: 0; } .heat td small { color: inherit; font-size: 0.76rem; letter-spacing: -0.01em; }
+.heat th, .heat th:last-child { border: 0; padding-right: 0.5rem; } .heat tbody th { min-width: 5.5rem; }
+.pass { color: var(--human); } .fail { color: var(--accent); font-weight: 650; }
+${shades}
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .post { margin: 0; border-top: 1px solid var(--line); }
 .post:last-child { border-bottom: 1px solid var(--line); }
