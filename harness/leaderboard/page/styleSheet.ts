@@ -43,7 +43,9 @@ const shades = Array.from(
 /** The style sheet. */
 export const pageStyle = `
 :root { color-scheme: light dark; ${variables(palette.light)} }
-@media screen and (prefers-color-scheme: dark) { :root { ${variables(palette.dark)} } }
+@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${variables(palette.dark)} } }
+@media screen { :root[data-theme="dark"] { color-scheme: dark; ${variables(palette.dark)} } }
+:root[data-theme="light"] { color-scheme: light; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
@@ -105,6 +107,16 @@ summary { cursor: pointer; padding: 0.7rem 0; font-weight: 600; }
 summary::marker { color: var(--accent); }
 pre { background: var(--card); padding: 1rem; overflow: auto; max-height: 32rem; font: 0.8rem/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
 dl.method dt { font-weight: 650; margin-top: 0.9rem; } dl.method dd { margin: 0.1rem 0 0; max-width: 70ch; }
+button, select, input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: 4px; padding: 0.25rem 0.55rem; }
+button { cursor: pointer; }
+header.wrap { position: relative; }
+.theme { position: absolute; top: 1.2rem; right: 1.5rem; font-size: 0.82rem; color: var(--quiet); border-color: var(--line); }
+.theme:hover, .sort:hover { color: var(--accent); }
+.sort { all: unset; cursor: pointer; } .sort:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
+[aria-sort="ascending"] .sort::before { content: "↑\u00a0"; color: var(--accent); } [aria-sort="descending"] .sort::before { content: "↓\u00a0"; color: var(--accent); }
+.filters { display: flex; flex-wrap: wrap; gap: 0.6rem 1.2rem; margin: 1.2rem 0 0.6rem; font-size: 0.88rem; }
+.filters label { display: flex; align-items: center; gap: 0.45rem; color: var(--quiet); min-width: 0; } .filters select, .filters input { color: var(--ink); max-width: 14rem; min-width: 0; }
+[hidden] { display: none !important; }
 .heat { font-size: 0.88rem; border-collapse: separate; border-spacing: 2px; }
 .heat td, .heat td:last-child { padding: 0.4rem 0.5rem; border: 0; } .heat td small { color: inherit; font-size: 0.76rem; letter-spacing: -0.01em; }
 .heat th, .heat th:last-child { border: 0; padding-right: 0.5rem; } .heat tbody th { min-width: 5.5rem; }
@@ -142,7 +154,7 @@ footer { color: var(--quiet); font-size: 0.85rem; padding-bottom: 3rem; }
 }
 @media print {
   :root { --paper: #fff; }
-  body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw { display: none; } .post:not([open]) { display: none; }
+  body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw, .theme, .filters, [role="status"] { display: none; } .post:not([open]) { display: none; }
   section { margin-top: 1.5rem; } h2, h3, h4, summary, .badge, .facts, caption, thead { break-after: avoid; } figure, tr, .caution, .answer { break-inside: avoid; }
   .scroll { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; }
 }
