@@ -73,6 +73,9 @@ a { color: var(--accent); text-underline-offset: 0.18em; }
 .answer { margin: 2.2rem 0 1.6rem; padding: 1.6rem 0 0; border-top: 2px solid var(--ink); }
 .brief { list-style: none; margin: 1.8rem 0 0; padding: 0; display: grid; gap: 1.2rem; }
 .brief p { margin: 0.3rem 0 0; } .brief a { font-weight: 600; margin-right: 0.5rem; }
+.contents { margin: 2.4rem 0 0; font-size: 0.92rem; } .contents ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; }
+.contents span { font-size: 0.84rem; }
+.formula { font-family: "Iowan Old Style", "Palatino Linotype", Palatino, P052, "Book Antiqua", Georgia, serif; font-style: italic; margin: 0.3rem 0 0.3rem 1.2rem; } .formula sub { font-size: 0.72em; }
 .badge { display: inline-block; font-size: 0.8rem; font-weight: 650; line-height: 1.35; letter-spacing: 0.015em; padding: 0.16rem 0.6rem; border: 1.5px solid currentColor; border-radius: 99px; }
 .human { color: var(--human); } .judge { color: var(--judge); } .proxy { color: var(--proxy); }
 .caution { background: var(--card); border-left: 4px solid var(--proxy); padding: 0.8rem 1.1rem; margin: 1.2rem 0; max-width: 72ch; }
@@ -154,7 +157,7 @@ footer { color: var(--quiet); font-size: 0.85rem; padding-bottom: 3rem; }
 }
 @media print {
   :root { --paper: #fff; }
-  body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw, .theme, .filters, [role="status"] { display: none; } .post:not([open]) { display: none; }
+  body { font-size: 10pt; } .wrap { max-width: none; padding: 0; } .skip, .raw, .contents, .theme, .filters, [role="status"] { display: none; } .post:not([open]) { display: none; }
   section { margin-top: 1.5rem; } h2, h3, h4, summary, .badge, .facts, caption, thead { break-after: avoid; } figure, tr, .caution, .answer { break-inside: avoid; }
   .scroll { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; }
 }

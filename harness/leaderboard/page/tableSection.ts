@@ -111,13 +111,19 @@ ${tableBox(
 )}`
 
 /** The section of one table; `id` is what the page's links point at. The page's first needs no second headline. */
-export const tableSection = async (table: Table, id: string, headline: boolean): Promise<Markup> => {
+export const tableSection = async (
+  table: Table,
+  id: string,
+  headline: boolean,
+  warning: Markup | false = false
+): Promise<Markup> => {
   const notes = notesOf(table)
   return html`<section aria-label="${spokenName(table)}" id="${id}">
 <h2>${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
 ${badge(table.raterKind)}
 <dl class="facts"><div><dt>Condition</dt><dd>${table.condition}</dd></div><div><dt>Instrument</dt><dd>${table.instrument}</dd></div><div><dt>Scale</dt><dd>${table.scale.minimum} to ${table.scale.maximum}</dd></div><div><dt>Rated by</dt><dd>${ratersText(table)}</dd></div></dl>
 ${headline && html`<p>${headlineOf(table)}</p>`}
+${warning}
 ${table.refusal !== undefined && html`<div class="caution"><p><strong>Not ranked.</strong> ${table.refusal}.</p></div>`}
 ${await meansFigure(table)}${meansTable(table)}
 <p class="quiet"><strong>What the numbers are.</strong> ${table.estimand}</p>
