@@ -5,6 +5,7 @@ import { CachedCalls } from "./CachedCalls.ts"
 import { Imports } from "./Imports.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
+import { PostRecords } from "./PostRecords.ts"
 import { Quality } from "./Quality.ts"
 import { Ratings } from "./Ratings.ts"
 import { Responses } from "./Responses.ts"
@@ -24,6 +25,7 @@ const sqlite = (file: string) => {
     TextRatings.layer,
     Imports.layer,
     Quality.layer,
+    PostRecords.layer,
     CachedCalls.layer
   ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { html, trusted } from "../../harness/leaderboard/markup.ts"
-import { palette } from "../../harness/leaderboard/pageStyle.ts"
+import { palette } from "../../harness/leaderboard/page/styleSheet.ts"
 
 describe("html", () => {
   it("escapes texts and numbers, in elements and in attributes", () => {

@@ -7,6 +7,7 @@ import { renderCsv } from "../../leaderboard/csv.ts"
 import { counted } from "../../leaderboard/formatNumber.ts"
 import type { Leaderboard } from "../../leaderboard/Leaderboard.ts"
 import { renderMarkdown } from "../../leaderboard/markdown.ts"
+import { readEvidence } from "../../leaderboard/page/evidence.ts"
 import { renderPage } from "../../leaderboard/page.ts"
 import { renderTerminal } from "../../leaderboard/terminal.ts"
 
@@ -26,12 +27,12 @@ const write = async (folder: string, name: string, text: string) => {
   await rename(`${file}.part`, file)
 }
 
-const writeAll = async (folder: string, leaderboard: Leaderboard) => {
+const writeAll = async (folder: string, leaderboard: Leaderboard, page: string) => {
   await mkdir(folder, { recursive: true })
   await write(folder, "leaderboard.json", `${JSON.stringify(leaderboard, null, 2)}\n`)
   await write(folder, "leaderboard.csv", renderCsv(leaderboard))
   await write(folder, "leaderboard.md", renderMarkdown(leaderboard))
-  await write(folder, "leaderboard.html", await renderPage(leaderboard))
+  await write(folder, "leaderboard.html", page)
 }
 
 /** Shows a leaderboard: tables on stdout (or JSON with `--json`), files in the folder, and what to do next. */
@@ -40,8 +41,10 @@ export const showResult = Effect.fn("Cli.showResult")(function* (
   options: ShowOptions
 ) {
   const { folder } = options
+  const evidence = yield* readEvidence(leaderboard)
+  const page = yield* Effect.promise(() => renderPage(leaderboard, evidence))
   yield* Effect.tryPromise({
-    try: () => writeAll(folder, leaderboard),
+    try: () => writeAll(folder, leaderboard, page),
     catch: (cause) =>
       new FileError({
         place: folder,

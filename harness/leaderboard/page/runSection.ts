@@ -1,11 +1,11 @@
 /** What became of the run's calls, and the manifest that says what was asked: the page's last sections. */
 import { Option, Schema } from "effect"
-import { RunManifest } from "../run/Manifest.ts"
-import type { Outcome } from "../study/Response.ts"
-import { count, counted } from "./formatNumber.ts"
-import type { Leaderboard } from "./Leaderboard.ts"
-import { html, type Markup } from "./markup.ts"
-import { tableBox } from "./pageTable.ts"
+import { RunManifest } from "../../run/Manifest.ts"
+import type { Outcome } from "../../study/Response.ts"
+import { count, counted } from "../formatNumber.ts"
+import type { Leaderboard } from "../Leaderboard.ts"
+import { html, type Markup } from "../markup.ts"
+import { tableBox } from "./tableBox.ts"
 
 const outcomeColumns: readonly (readonly [Outcome, string])[] = [
   ["ok", "Complete"],

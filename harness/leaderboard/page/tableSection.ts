@@ -1,10 +1,10 @@
 /** One table of the leaderboard as a section of the page: finding, plot, means, differences, domains, notes. */
-import { exclusionRows, exclusionSentences } from "./exclusions.ts"
-import { count, counted, difference, listed, points, probability } from "./formatNumber.ts"
-import { headlineOf } from "./headline.ts"
-import type { Table } from "./Leaderboard.ts"
-import { html, type Interpolated, type Markup } from "./markup.ts"
-import { forestPlot, type PlotRow } from "./plot.ts"
+import { exclusionRows, exclusionSentences } from "../exclusions.ts"
+import { count, difference, listed, points, probability } from "../formatNumber.ts"
+import { headlineOf } from "../headline.ts"
+import type { Table } from "../Leaderboard.ts"
+import { html, type Markup } from "../markup.ts"
+import { forestPlot, type PlotRow } from "../plot.ts"
 import {
   detectableSentence,
   hasKinds,
@@ -13,7 +13,9 @@ import {
   rankText,
   raterHeading,
   ratersText
-} from "./verdict.ts"
+} from "../verdict.ts"
+import { domainPart } from "./domainPart.ts"
+import { tableBox } from "./tableBox.ts"
 
 /** Contrasts that are shown without a click. */
 const MOST_OPEN = 15
@@ -27,17 +29,7 @@ export const nameOf = ({ title, measure, condition, panels }: Table): string =>
   `${title}${measure === "aggregate" ? "" : `, ${measure}`} (${condition})${panels === undefined ? "" : `, ${listed(panels)}`}`
 
 /** As `nameOf`, for those who hear the page: unique without the badge beside it. */
-const spokenName = (table: Table): string => `${nameOf(table)}, ${table.raterKind}`
-
-/** A table in a box that scrolls by itself, by keyboard too. */
-export const tableBox = (
-  caption: Interpolated,
-  label: string,
-  head: Markup,
-  body: readonly Markup[]
-): Markup =>
-  html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><caption><span>${caption}</span></caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>
-`
+export const spokenName = (table: Table): string => `${nameOf(table)}, ${table.raterKind}`
 
 const plotRows = (table: Table): readonly PlotRow[] =>
   table.rows.flatMap(({ source, kind, mean }) =>
@@ -47,7 +39,8 @@ const plotRows = (table: Table): readonly PlotRow[] =>
 const key = (table: Table): string =>
   hasKinds(table) ? " Circle: a model; square: a program; diamond: a person." : ""
 
-const describe = (rows: readonly PlotRow[]): string =>
+/** What a plot shows, in words. */
+export const describe = (rows: readonly PlotRow[]): string =>
   rows
     .map(({ source, mean, lower, upper }) =>
       lower === null || upper === null
@@ -104,48 +97,6 @@ const contrastsTable = (table: Table): Markup | undefined => {
     : html`<h3>Differences</h3><details><summary>All ${table.contrasts.length} pairs</summary>${content}</details>`
 }
 
-const domainPart = async (table: Table): Promise<Markup | undefined> => {
-  if (table.domains.length === 0) return undefined
-  const kinds = new Map(table.rows.map((row) => [row.source, row.kind]))
-  const order = table.rows.map((row) => row.source)
-  const figures = await Promise.all(
-    table.domains.map(async ({ domain, rows }) => {
-      const sorted = [...rows]
-        .sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
-        .map((row) => ({ ...row, kind: kinds.get(row.source) ?? ("model" as const) }))
-      const plot = await forestPlot(sorted, {
-        scale: table.scale,
-        names: "above",
-        width: 270,
-        title: `Means and 95 % intervals in the domain ${domain}, ${nameOf(table)}. ${raterHeading[table.raterKind]}.`,
-        description: describe(sorted)
-      })
-      const posts = rows.map((row) => row.posts)
-      const [fewest, most] = [Math.min(...posts), Math.max(...posts)]
-      const size = fewest === most ? counted(most, "post") : `${fewest} to ${most} posts`
-      return html`<figure><h4>${domain} <small>${size}</small></h4>${plot}</figure>`
-    })
-  )
-  const cells = new Map(
-    table.domains.flatMap(({ domain, rows }) =>
-      rows.map((row) => [JSON.stringify([domain, row.source]), row])
-    )
-  )
-  const numbers = tableBox(
-    html`Means and unadjusted 95 % intervals by domain. ${raterHeading[table.raterKind]}.`,
-    `Means by domain, ${spokenName(table)}`,
-    html`<th scope="col">Source</th>${table.domains.map(({ domain }) => html`<th scope="col" class="number">${domain}</th>`)}`,
-    order.map(
-      (source) =>
-        html`<tr><th scope="row"><bdi>${source}</bdi></th>${table.domains.map(({ domain }) => {
-          const cell = cells.get(JSON.stringify([domain, source]))
-          return html`<td class="number">${cell ? points(cell.mean) : "–"}${cell && cell.lower !== null && cell.upper !== null && html`<small>${points(cell.lower)} to ${points(cell.upper)}</small>`}</td>`
-        })}</tr>`
-    )
-  )
-  return html`<h3>By domain</h3><p class="quiet">Exploratory: each interval stands alone and is not adjusted for the number of domains and sources. Sources are in the order of the table above.</p><div class="multiples">${figures}</div><details><summary>The same as numbers</summary>${numbers}</details>`
-}
-
 const exclusionsPart = (table: Table): Markup | undefined =>
   table.exclusions &&
   html`<h3>With and without exclusions</h3>${exclusionSentences(table).map((line) => html`<p class="quiet">${line}</p>`)}
@@ -160,13 +111,19 @@ ${tableBox(
 )}`
 
 /** The section of one table; `id` is what the page's links point at. The page's first needs no second headline. */
-export const tableSection = async (table: Table, id: string, headline: boolean): Promise<Markup> => {
+export const tableSection = async (
+  table: Table,
+  id: string,
+  headline: boolean,
+  warning: Markup | false = false
+): Promise<Markup> => {
   const notes = notesOf(table)
   return html`<section aria-label="${spokenName(table)}" id="${id}">
 <h2>${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
 ${badge(table.raterKind)}
 <dl class="facts"><div><dt>Condition</dt><dd>${table.condition}</dd></div><div><dt>Instrument</dt><dd>${table.instrument}</dd></div><div><dt>Scale</dt><dd>${table.scale.minimum} to ${table.scale.maximum}</dd></div><div><dt>Rated by</dt><dd>${ratersText(table)}</dd></div></dl>
 ${headline && html`<p>${headlineOf(table)}</p>`}
+${warning}
 ${table.refusal !== undefined && html`<div class="caution"><p><strong>Not ranked.</strong> ${table.refusal}.</p></div>`}
 ${await meansFigure(table)}${meansTable(table)}
 <p class="quiet"><strong>What the numbers are.</strong> ${table.estimand}</p>
