@@ -6,6 +6,7 @@ import { audit } from "./commands/audit.ts"
 import { baseline } from "./commands/baseline.ts"
 import { cache } from "./commands/cache.ts"
 import { compare } from "./commands/compare.ts"
+import { exportRun } from "./commands/export.ts"
 import { gate } from "./commands/gate.ts"
 import { init } from "./commands/init.ts"
 import { judge } from "./commands/judge.ts"
@@ -46,6 +47,7 @@ export const root = Command.make("warmline").pipe(
     compare,
     gate,
     baseline,
+    exportRun,
     list,
     cache,
     init,

@@ -1,8 +1,6 @@
 /** The leaderboard as one long tidy CSV (RFC 4180): a row for each source of a table, overall and by domain. */
+import { type Cell, csvLine } from "./csvLine.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
-import { visible } from "./visible.ts"
-
-type Cell = string | number | null | undefined
 
 const header = [
   "run",
@@ -29,20 +27,6 @@ const header = [
 ] as const
 
 type Column = (typeof header)[number]
-
-/** What a spreadsheet takes for a formula or a command, also behind blanks and in full-width forms. */
-const formula = /^\s*[=+\-@|%＝＋－＠]/
-
-/** Text as a cell: neutralised by a leading `'`, and quoted where RFC 4180 asks for it. Numbers stay numbers. */
-const cell = (value: Cell): string => {
-  if (value === null || value === undefined) return ""
-  if (typeof value === "number") return String(value)
-  const line = visible(value)
-  const safe = formula.test(line) ? `'${line}` : line
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-const line = (values: readonly Cell[]): string => `${values.map(cell).join(",")}\r\n`
 
 const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell>>[] => {
   const key = {
@@ -108,8 +92,8 @@ const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell
  * number is written. A text that a spreadsheet would run gets a leading `'`.
  */
 export const renderCsv = (leaderboard: Leaderboard): string =>
-  line(header) +
+  csvLine(header) +
   leaderboard.tables
     .flatMap((table) => rowsOf(leaderboard.run, table))
-    .map((row) => line(header.map((column) => row[column])))
+    .map((row) => csvLine(header.map((column) => row[column])))
     .join("")

@@ -39,8 +39,9 @@ export interface Named {
   readonly config: { readonly [key: string]: unknown }
 }
 
-const priceOf = Effect.fn("Plan.priceOf")(function* (
-  at: OpenAt,
+/** What somebody's calls cost: the user's list before the plugin's; `undefined`: not known. A program costs nothing. */
+export const priceOf = Effect.fn("Plan.priceOf")(function* (
+  at: Pick<OpenAt, "prices">,
   plugin: string,
   model: string,
   kind: Model["kind"]

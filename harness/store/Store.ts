@@ -2,6 +2,7 @@
 import { Effect, FileSystem, Layer, Path } from "effect"
 import { Audits } from "./Audits.ts"
 import { CachedCalls } from "./CachedCalls.ts"
+import { Exports } from "./Exports.ts"
 import { Imports } from "./Imports.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
@@ -26,7 +27,8 @@ const sqlite = (file: string) => {
     Imports.layer,
     Quality.layer,
     PostRecords.layer,
-    CachedCalls.layer
+    CachedCalls.layer,
+    Exports.layer
   ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))
 }
 
