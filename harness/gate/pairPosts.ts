@@ -119,7 +119,8 @@ const ended: Record<ScoredText["outcome"], string> = {
   truncated: "truncated",
   refusal: "refused by the model",
   content_filter: "held back by the provider's filter",
-  empty: "answered with nothing"
+  empty: "answered with nothing",
+  no_text: "without its text"
 }
 
 /** Raters that left some text unscored on a metric. */

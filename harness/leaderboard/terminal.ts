@@ -43,7 +43,8 @@ const outcomeText: Record<Leaderboard["outcomes"][number]["outcome"], string> = 
   truncated: "truncated, rated as they are",
   refusal: "refused by the model, not rated",
   content_filter: "held back by the provider's filter, not rated",
-  empty: "empty, not rated"
+  empty: "empty, not rated",
+  no_text: "imported without their texts"
 }
 
 /** Many sources in few words: those from one row down, or their number. */

@@ -6,6 +6,7 @@ import judge from "./migrations/0002_judge.ts"
 import audit from "./migrations/0003_audit.ts"
 import imports from "./migrations/0004_imports.ts"
 import quality from "./migrations/0005_quality.ts"
+import responseNames from "./migrations/0006_response_names.ts"
 import { StoreError } from "./StoreError.ts"
 
 const migrations = {
@@ -13,7 +14,8 @@ const migrations = {
   "0002_judge": judge,
   "0003_audit": audit,
   "0004_imports": imports,
-  "0005_quality": quality
+  "0005_quality": quality,
+  "0006_response_names": responseNames
 }
 
 const refuseNewer = Effect.gen(function* () {

@@ -68,6 +68,8 @@ const submission = {
 export class Ratings extends Context.Service<
   Ratings,
   {
+    /** Ids of an instrument's dimensions by their names; new ones are put in. */
+    readonly dimensions: (instrument: Instrument) => Effect.Effect<ReadonlyMap<string, number>, StoreError>
     readonly place: (
       rater: { readonly name: string; readonly kind: RaterKind; readonly version: string },
       instrument: Instrument
@@ -116,6 +118,20 @@ export class Ratings extends Context.Service<
       const sql = yield* SqlClient.SqlClient
       const rateable = sql.literal("c.outcome IN ('ok', 'truncated')")
 
+      const dimensions = Effect.fn("Ratings.dimensions")(function* (instrument: Instrument) {
+        const hash = instrumentHash(instrument)
+        yield* sql`INSERT INTO dimension ${sql.insert(
+          Arr.map(instrument.dimensions, (dimension) => ({
+            instrument: instrument.name,
+            instrument_hash: hash,
+            name: dimension.name
+          }))
+        )} ON CONFLICT (instrument_hash, name) DO NOTHING`
+        const rows = yield* sql<{ id: number; name: string }>`SELECT id, name FROM dimension
+          WHERE instrument_hash = ${hash}`
+        return new Map(rows.map(({ id, name }) => [name, id]))
+      }, orStoreError)
+
       const missing = (place: RatingPlace) => sql`(SELECT COUNT(*) FROM rating g WHERE g.call_id = c.id
         AND g.rater_id = ${place.raterId} AND ${sql.in("g.dimension_id", [...place.dimensionIds.values()])})
         < ${place.dimensionIds.size}`
@@ -135,24 +151,12 @@ export class Ratings extends Context.Service<
           ORDER BY r.ordinal`.stream.pipe(Stream.mapError(fromSqlError))
 
       return Ratings.of({
+        dimensions,
         place: Effect.fn("Ratings.place")(function* (rater, instrument) {
-          const hash = instrumentHash(instrument)
           yield* sql`INSERT INTO rater ${sql.insert({ ...rater })} ON CONFLICT (name, kind, version) DO NOTHING`
-          yield* sql`INSERT INTO dimension ${sql.insert(
-            Arr.map(instrument.dimensions, (dimension) => ({
-              instrument: instrument.name,
-              instrument_hash: hash,
-              name: dimension.name
-            }))
-          )} ON CONFLICT (instrument_hash, name) DO NOTHING`
           const raters = yield* sql<{ id: number }>`SELECT id FROM rater
             WHERE name = ${rater.name} AND kind = ${rater.kind} AND version = ${rater.version}`
-          const dimensions = yield* sql<{ id: number; name: string }>`SELECT id, name FROM dimension
-            WHERE instrument_hash = ${hash}`
-          return {
-            raterId: raters[0]!.id,
-            dimensionIds: new Map(dimensions.map((row) => [row.name, row.id]))
-          }
+          return { raterId: raters[0]!.id, dimensionIds: yield* dimensions(instrument) }
         }, orStoreError),
         progress: Effect.fn("Ratings.progress")(function* (run, place) {
           const rows = yield* sql<{ texts: number; waiting: number | null }>`

@@ -4,6 +4,7 @@ import { Audits } from "./Audits.ts"
 import { CachedCalls } from "./CachedCalls.ts"
 import { Exports } from "./Exports.ts"
 import { Imports } from "./Imports.ts"
+import { ImportWriter } from "./ImportWriter.ts"
 import { Judgements } from "./Judgements.ts"
 import * as Migrations from "./Migrations.ts"
 import { PostRecords } from "./PostRecords.ts"
@@ -25,6 +26,7 @@ const sqlite = (file: string) => {
     Audits.layer,
     TextRatings.layer,
     Imports.layer,
+    ImportWriter.layer,
     Quality.layer,
     PostRecords.layer,
     CachedCalls.layer,

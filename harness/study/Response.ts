@@ -5,9 +5,10 @@ import { SourceKind } from "./Source.ts"
 
 /**
  * How an answer ended. Only `ok` and `truncated` texts are rated; the others are counted per source and
- * shown, because a model that refuses is not a model that answered coldly.
+ * shown, because a model that refuses is not a model that answered coldly. `no_text`: people rated it, and the
+ * file they came in does not have the text.
  */
-export const Outcome = Schema.Literals(["ok", "truncated", "refusal", "content_filter", "empty"])
+export const Outcome = Schema.Literals(["ok", "truncated", "refusal", "content_filter", "empty", "no_text"])
 export type Outcome = typeof Outcome.Type
 
 /** Whether raters see a text that ended so. */

@@ -41,7 +41,12 @@ export class SuiteHasher {
 
   /** Adds the next post. */
   add(post: Pick<Post, "id" | "title" | "body" | "language">): void {
-    this.#hash.update(`${JSON.stringify([post.id, postHash(post)])}\n`)
+    this.addHashed(post.id, postHash(post))
+  }
+
+  /** Adds the next post by the hash of its text. */
+  addHashed(id: string, hash: ContentHash): void {
+    this.#hash.update(`${JSON.stringify([id, hash])}\n`)
   }
 
   /** The suite's hash; to be asked for once, after the last post. */

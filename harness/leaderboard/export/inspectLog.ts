@@ -63,7 +63,8 @@ const stopReason: Record<Outcome, string> = {
   truncated: "max_tokens",
   refusal: "content_filter",
   content_filter: "content_filter",
-  empty: "stop"
+  empty: "stop",
+  no_text: "unknown"
 }
 
 const parameter = (source: ManifestSource, name: string): Json | undefined => {

@@ -1,0 +1,88 @@
+/** A file as a table: looked at, its format found out or checked, its rows ready to be read. */
+
+import { parse } from "csv-parse/sync"
+import { Effect } from "effect"
+import { FileError } from "../catalog/FileError.ts"
+import type { Format, Peek, Reading } from "./formats/Format.ts"
+import { formats } from "./formats/shippedFormats.ts"
+import { delimiterOf, headerOf } from "./table/csvTable.ts"
+import { parseJson, readJsonFile } from "./table/jsonTable.ts"
+import { type Encoding, type Sniffed, sniffFile } from "./table/sniffFile.ts"
+
+/** A file, its format, and why it is taken for one. */
+export interface Recognised {
+  readonly file: Sniffed
+  readonly format: Format
+  /** Says how the format was found out, for people. */
+  readonly why: string
+  readonly peek: Peek
+}
+
+/** How many records of a CSV file a first look needs. */
+const PEEK = 12
+
+/** The first records of a file whose beginning is known; a record cut off by its end is left out. */
+const firstRecords = (start: string, delimiter: string | undefined): readonly (readonly string[])[] => {
+  try {
+    return parse(start, {
+      delimiter: delimiter ?? delimiterOf(start),
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      to: PEEK
+    })
+  } catch {
+    // What is wrong is said with its line when the file is read.
+    return []
+  }
+}
+
+const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Reading) {
+  const start = file.start.trimStart()
+  const firstLine = start.split("\n", 1)[0]!
+  if (/^[{[]/.test(start)) {
+    const oneLine = yield* Effect.try({
+      try: () => parseJson(firstLine),
+      catch: () => undefined
+    }).pipe(Effect.option)
+    const more = start.slice(firstLine.length).trim() !== ""
+    if (oneLine._tag === "Some" && (more || /\.(jsonl|ndjson)$/i.test(file.name)))
+      return { _tag: "Jsonl", first: oneLine.value } satisfies Peek
+    return { _tag: "Json", value: yield* readJsonFile(file) } satisfies Peek
+  }
+  const [header = [], ...rows] = firstRecords(file.start, reading.delimiter)
+  return { _tag: "Csv", header: headerOf(header), rows } satisfies Peek
+})
+
+/** Names of all formats. */
+export const formatNames: readonly string[] = formats.map(({ name }) => name)
+
+/** Looks at a file. `wanted` is a format's name, or `auto`. */
+export const recognise = Effect.fn("Ratings.recognise")(function* (
+  path: string,
+  wanted: string,
+  reading: Reading & { readonly encoding?: Encoding | undefined }
+) {
+  const file = yield* sniffFile(path, reading.encoding)
+  const peek = yield* peekAt(file, reading)
+  if (wanted !== "auto") {
+    const format = formats.find(({ name }) => name === wanted)
+    if (format === undefined) {
+      return yield* new FileError({
+        place: path,
+        reason: `no format is called ${wanted}`,
+        mend: `--format is auto or one of ${formatNames.join(", ")}`
+      })
+    }
+    return { file, format, why: "as it was said", peek } satisfies Recognised
+  }
+  for (const format of formats) {
+    const why = format.recognise(file, peek)
+    if (why !== undefined) return { file, format, why, peek } satisfies Recognised
+  }
+  return yield* new FileError({
+    place: path,
+    reason: "no format fits",
+    mend: `name one with --format (${formatNames.join(", ")})`
+  })
+})

@@ -1,0 +1,110 @@
+/** A CSV file as a table: records and not lines, since a quoted cell may hold line ends. */
+import { createReadStream } from "node:fs"
+import { type CsvError, type InfoRecord, parse } from "csv-parse"
+import { Array as Arr, Effect, Stream } from "effect"
+import { FileError } from "../../catalog/FileError.ts"
+import { decoderOf, type Sniffed, unreadable } from "./sniffFile.ts"
+import type { Row, Table } from "./Table.ts"
+
+/** A record longer than this is a quote that was never closed. */
+const LONGEST = 16 * 1024 * 1024
+
+/** The delimiter that the first line has most of, outside quotes; a comma where it has none. */
+export const delimiterOf = (start: string): string => {
+  const counts = new Map([",", ";", "\t", "|"].map((one) => [one, 0]))
+  let quoted = false
+  for (const char of start) {
+    if (char === '"') quoted = !quoted
+    else if (!quoted && (char === "\n" || char === "\r")) break
+    else if (!quoted && counts.has(char)) counts.set(char, counts.get(char)! + 1)
+  }
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0]
+}
+
+/** Names of columns as a map can use them. */
+export const headerOf = (cells: readonly string[]): readonly string[] =>
+  cells.map((cell, index) => {
+    const name = cell.trim().replace(/\s+/g, " ")
+    return name === "" ? `(column ${index + 1})` : name
+  })
+
+const broken = (file: Sniffed, cause: unknown): FileError => {
+  const { code, message, lines } = cause as CsvError & { readonly lines?: number }
+  if (typeof code !== "string" || !code.startsWith("CSV_")) return unreadable(file.path)(cause)
+  const place = typeof lines === "number" ? `${file.path}:${lines}` : file.path
+  const quote = code.includes("QUOTE") || code === "CSV_MAX_RECORD_SIZE"
+  return new FileError({
+    place,
+    reason: quote ? "a quote is opened or closed where none belongs" : `not CSV (${message})`,
+    mend: quote ? 'write " within a quoted cell as "" and close every quote' : "correct that line"
+  })
+}
+
+async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.NonEmptyReadonlyArray<Row>> {
+  let out: Row[] = []
+  let width: number | undefined
+  let before = 0
+  let failed: unknown
+  const parser = parse({
+    delimiter,
+    relax_column_count: true,
+    max_record_size: LONGEST,
+    on_record: (cells: string[], { lines }: InfoRecord): null => {
+      const line = before + 1
+      before = lines
+      width ??= cells.length
+      // A line of nothing is no row; one of nothing but delimiters is an empty row, which is counted.
+      if (cells.length === 1 && cells[0] === "" && width > 1) return null
+      out.push(cells.length === width ? { line, cells } : { line, cells, width: cells.length })
+      return null
+    }
+  })
+  parser.on("error", (cause) => {
+    failed = cause
+  })
+  parser.resume()
+  const decoder = decoderOf(file.encoding)
+  const feed = (part: Buffer | string, end: boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const done = (cause?: Error | null) => (cause || failed ? reject(cause ?? failed) : resolve())
+      if (!end) parser.write(part, done)
+      else
+        parser
+          .once("end", () => done())
+          .once("error", done)
+          .end(part)
+    })
+  for await (const chunk of createReadStream(file.path, {
+    highWaterMark: 1 << 18
+  }) as AsyncIterable<Buffer>) {
+    const text = decoder.decode(chunk, { stream: true })
+    if (text !== "") await feed(text, false)
+    if (Arr.isReadonlyArrayNonEmpty(out)) {
+      yield out
+      out = []
+    }
+  }
+  await feed(decoder.decode(), true)
+  if (Arr.isReadonlyArrayNonEmpty(out)) yield out
+}
+
+/** Opens a CSV file. `extraHeader`: rows below the names that are header too (Qualtrics has two). */
+export const csvTable = Effect.fn("Ratings.csvTable")(function* (
+  file: Sniffed,
+  options: { readonly delimiter?: string | undefined; readonly extraHeader?: number }
+) {
+  const delimiter = options.delimiter ?? delimiterOf(file.start)
+  const rows = Stream.fromAsyncIterable(records(file, delimiter), (cause) => broken(file, cause)).pipe(
+    Stream.flattenArray
+  )
+  const first = yield* Stream.runHead(rows)
+  if (first._tag === "None") {
+    return yield* new FileError({ place: file.path, reason: "no line", mend: "it needs a header and rows" })
+  }
+  const table: Table = {
+    header: headerOf(first.value.cells),
+    counts: "line",
+    rows: Stream.drop(rows, 1 + (options.extraHeader ?? 0))
+  }
+  return table
+})

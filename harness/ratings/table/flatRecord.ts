@@ -1,0 +1,56 @@
+/**
+ * A place in a JSON value as one flat record. It has the simple fields of the value itself and of everything it
+ * stands in, the nearest first; fields of an object within are `object.field`. The keys on the way to it are
+ * `$key1`, `$key2` …, and a value that is no object is `value`.
+ */
+
+/** Fields by name; every value as the text it is in the file. */
+export type FlatRecord = Map<string, string>
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** Lists longer than this are no field. */
+const LONGEST_LIST = 50
+
+const simple = (value: Json): value is null | boolean | number | string =>
+  value === null || typeof value !== "object"
+
+const textOf = (value: null | boolean | number | string): string => (value === null ? "" : String(value))
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+
+/** Adds what is not there yet: whoever comes first is nearest. */
+const addFields = (into: FlatRecord, prefix: string, value: Json): void => {
+  if (simple(value) || isList(value)) return
+  for (const [key, field] of Object.entries(value)) {
+    const name = prefix === "" ? key : `${prefix}.${key}`
+    if (simple(field)) {
+      if (!into.has(name)) into.set(name, textOf(field))
+    } else if (isList(field)) {
+      if (field.length > 0 && field.length <= LONGEST_LIST && field.every(simple) && !into.has(name))
+        into.set(name, field.map((one) => textOf(one as string)).join("; "))
+    } else addFields(into, name, field)
+  }
+}
+
+/** The record of what stands at `path` in `root`. */
+export const flatRecord = (root: unknown, path: readonly (string | number)[]): FlatRecord => {
+  const record: FlatRecord = new Map()
+  const way: { readonly value: Json; readonly next: string | number | undefined }[] = []
+  let value = root as Json
+  for (const key of path) {
+    way.push({ value, next: key })
+    value = (value as never)[key] as Json
+  }
+  if (simple(value)) record.set("value", textOf(value))
+  else if (isList(value)) {
+    for (const [index, one] of value.entries()) if (simple(one)) record.set(String(index + 1), textOf(one))
+  } else addFields(record, "", value)
+  for (const { value: around, next } of way.reverse()) {
+    if (simple(around) || isList(around)) continue
+    // What leads to this record is not a field of what it stands in.
+    addFields(record, "", Object.fromEntries(Object.entries(around).filter(([key]) => key !== String(next))))
+  }
+  for (const [index, key] of path.entries()) record.set(`$key${index + 1}`, String(key))
+  return record
+}

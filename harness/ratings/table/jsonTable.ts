@@ -1,0 +1,156 @@
+/** JSON and JSONL files as tables: one row for each item that a path selects, or for each line. */
+import { createReadStream } from "node:fs"
+import { readFile } from "node:fs/promises"
+import { createInterface } from "node:readline"
+import { Array as Arr, Effect, Stream } from "effect"
+import { exec } from "jsonpath-rfc9535"
+import { FileError } from "../../catalog/FileError.ts"
+import { type FlatRecord, flatRecord } from "./flatRecord.ts"
+import { decoderOf, type Sniffed, unreadable } from "./sniffFile.ts"
+import type { Row, Table } from "./Table.ts"
+
+/** A JSON file is read whole, so it has to be smaller than this. */
+const LARGEST = 512 * 1024 * 1024
+
+/** Numbers that a double would round keep their digits as texts. */
+export const parseJson = (text: string): unknown =>
+  /\d{16}/.test(text)
+    ? JSON.parse(text, ((_key: string, value: unknown, context: { readonly source?: string }) =>
+        typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source ?? "")
+          ? context.source
+          : value) as never)
+    : JSON.parse(text)
+
+const rowOf = (header: readonly string[], line: number, record: FlatRecord): Row => ({
+  line,
+  cells: header.map((name) => record.get(name) ?? "")
+})
+
+const notJson = (place: string, cause: unknown) =>
+  new FileError({ place, reason: `not JSON (${(cause as Error).message})`, mend: "correct the file" })
+
+/** The paths of a map, or where the items of a file usually are. */
+const pathsOf = (items: string | readonly string[] | undefined, value: unknown): readonly string[] =>
+  items === undefined ? [Array.isArray(value) ? "$[*]" : "$"] : typeof items === "string" ? [items] : items
+
+const select = (file: string, value: unknown, path: string): (readonly (string | number)[])[] => {
+  const found: (readonly (string | number)[])[] = []
+  try {
+    exec(value as never, path, (_value, at) => {
+      // A path captured from the root begins with "$".
+      found.push(at[0] === "$" ? at.slice(1) : [...at])
+    })
+  } catch (cause) {
+    throw new FileError({
+      place: file,
+      reason: `items: ${path} is not a JSON path (${(cause as Error).message.split("\n")[0]})`,
+      mend: "write it as $.ratings[*] (RFC 9535)"
+    })
+  }
+  if (found.length === 0) {
+    throw new FileError({
+      place: file,
+      reason: `items: ${path} selects nothing`,
+      mend: "correct items: in the map"
+    })
+  }
+  return found
+}
+
+/** Everything a JSON file holds, parsed. */
+export const readJsonFile = Effect.fn("Ratings.readJsonFile")(({ path, encoding }: Sniffed) =>
+  Effect.tryPromise({
+    try: async (signal) => {
+      const bytes = await readFile(path, { signal })
+      if (bytes.length > LARGEST)
+        throw new FileError({ place: path, reason: "a JSON file above 512 MB", mend: "convert it to JSONL" })
+      try {
+        return parseJson(decoderOf(encoding).decode(bytes))
+      } catch (cause) {
+        throw notJson(path, cause)
+      }
+    },
+    catch: unreadable(path)
+  })
+)
+
+/** A JSON value as a table. */
+export const tableOfJson = Effect.fn("Ratings.tableOfJson")(function* (
+  file: Sniffed,
+  value: unknown,
+  items: string | readonly string[] | undefined
+) {
+  return yield* Effect.try({
+    try: (): Table => {
+      const records = pathsOf(items, value)
+        .flatMap((path) => select(file.path, value, path))
+        .map((path, index) => [index + 1, flatRecord(value, path)] as const)
+      const header = [...new Set(records.flatMap(([, record]) => [...record.keys()]))]
+      return {
+        header,
+        counts: "item",
+        rows: Stream.fromIterable(records.map(([line, record]) => rowOf(header, line, record)))
+      }
+    },
+    catch: unreadable(file.path)
+  })
+})
+
+type Numbered = readonly [number, FlatRecord]
+
+/** How many lines are handed on at a time. */
+const AT_A_TIME = 500
+
+async function* records(
+  file: Sniffed,
+  items: string | readonly string[] | undefined
+): AsyncGenerator<Arr.NonEmptyReadonlyArray<Numbered>> {
+  let number = 0
+  let out: Numbered[] = []
+  const input = createReadStream(file.path).setEncoding(
+    file.encoding === "utf-16le" ? "utf16le" : file.encoding
+  )
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++
+    const text = number === 1 ? line.replace(/^\uFEFF/, "") : line
+    if (text.trim() === "") continue
+    const place = `${file.path}:${number}`
+    let value: unknown
+    try {
+      value = parseJson(text)
+    } catch (cause) {
+      throw notJson(place, cause)
+    }
+    const at =
+      items === undefined ? [[]] : pathsOf(items, value).flatMap((path) => select(place, value, path))
+    for (const path of at) out.push([number, flatRecord(value, path)])
+    if (out.length >= AT_A_TIME && Arr.isReadonlyArrayNonEmpty(out)) {
+      yield out
+      out = []
+    }
+  }
+  if (Arr.isReadonlyArrayNonEmpty(out)) yield out
+}
+
+/** A JSONL file as a table; it is read twice, since any line may have a field that no other has. */
+export const jsonlTable = Effect.fn("Ratings.jsonlTable")(function* (
+  file: Sniffed,
+  items: string | readonly string[] | undefined
+) {
+  const all = Stream.suspend(() =>
+    Stream.fromAsyncIterable(records(file, items), unreadable(file.path))
+  ).pipe(Stream.flattenArray)
+  const names = new Set<string>()
+  yield* Stream.runForEachArray(all, (found) =>
+    Effect.sync(() => {
+      for (const [, record] of found) for (const name of record.keys()) names.add(name)
+    })
+  )
+  const header = [...names]
+  const table: Table = {
+    header,
+    counts: "line",
+    rows: Stream.mapArray(all, (found) => Arr.map(found, ([line, record]) => rowOf(header, line, record)))
+  }
+  return table
+})

@@ -1,0 +1,80 @@
+/** What has to be known of a file before it is read: its hash, its encoding, how it begins. */
+import { createHash } from "node:crypto"
+import { createReadStream } from "node:fs"
+import { basename } from "node:path"
+import { TextDecoder } from "node:util"
+import { Effect } from "effect"
+import { FileError } from "../../catalog/FileError.ts"
+import type { ContentHash } from "../../study/Ids.ts"
+
+/** How a file's bytes are text. `latin1` is read as Windows-1252, as everybody who says Latin-1 means it. */
+export type Encoding = "utf-8" | "utf-16le" | "latin1"
+
+/** A file, looked at once from end to end. */
+export interface Sniffed {
+  readonly path: string
+  /** Its name without the folder. */
+  readonly name: string
+  /** SHA-256 of its bytes. */
+  readonly hash: ContentHash
+  readonly encoding: Encoding
+  /** Its first 64 KB as text, without a byte order mark. */
+  readonly start: string
+}
+
+const START = 65_536
+
+/** A decoder of a file's bytes; a byte order mark is not part of the text. */
+export const decoderOf = (encoding: Encoding): TextDecoder =>
+  new TextDecoder(encoding === "latin1" ? "windows-1252" : encoding)
+
+const read = async (path: string, told: Encoding | undefined, signal: AbortSignal): Promise<Sniffed> => {
+  const hash = createHash("sha256")
+  const strict = new TextDecoder("utf-8", { fatal: true })
+  let utf8 = true
+  let begin: Buffer = Buffer.alloc(0)
+  let bytes = 0
+  for await (const chunk of createReadStream(path, { signal }) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    bytes += chunk.length
+    if (begin.length < START) begin = Buffer.concat([begin, chunk.subarray(0, START - begin.length)])
+    if (!utf8) continue
+    try {
+      strict.decode(chunk, { stream: true })
+    } catch {
+      utf8 = false
+    }
+  }
+  if (bytes === 0) throw new FileError({ place: path, reason: "empty", mend: "check the file" })
+  const marked = begin[0] === 0xff && begin[1] === 0xfe
+  const encoding = told ?? (marked ? "utf-16le" : utf8 ? "utf-8" : "latin1")
+  return {
+    path,
+    name: basename(path),
+    hash: hash.digest("hex") as ContentHash,
+    encoding,
+    start: decoderOf(encoding).decode(begin, { stream: true })
+  }
+}
+
+/** Why a file could not be read, for people. */
+export const unreadable =
+  (path: string) =>
+  (cause: unknown): FileError => {
+    if (cause instanceof FileError) return cause
+    const { code, message } = cause as { readonly code?: string; readonly message?: string }
+    if (code === "ENOENT")
+      return new FileError({ place: path, reason: "no such file", mend: "check the path" })
+    if (code === "EISDIR")
+      return new FileError({ place: path, reason: "a folder, not a file", mend: "name a file" })
+    return new FileError({
+      place: path,
+      reason: `cannot be read: ${message ?? cause}`,
+      mend: "correct the file"
+    })
+  }
+
+/** Reads a file once. UTF-8 unless its bytes are not, or a byte order mark or `told` says else. */
+export const sniffFile = Effect.fn("Ratings.sniffFile")((path: string, told?: Encoding) =>
+  Effect.tryPromise({ try: (signal) => read(path, told, signal), catch: unreadable(path) })
+)
