@@ -4,6 +4,7 @@ import { shipped } from "../../plugins/index.ts"
 import { Catalog } from "../catalog/Catalog.ts"
 import { packageFolder } from "../catalog/packageFolder.ts"
 import { Plugins } from "../model/Plugins.ts"
+import { Identity } from "../ratings/Identity.ts"
 import * as Store from "../store/Store.ts"
 
 /** Keys and settings: the environment first, then a `.env` file in the folder where the command is given. */
@@ -16,3 +17,6 @@ export const library = Layer.mergeAll(Catalog.layer(packageFolder), Plugins.laye
 
 /** The store in a file. */
 export const store = (file: string) => Store.layer(file)
+
+/** The store with the key by which people are known in it. */
+export const people = (file: string) => Identity.layer(file).pipe(Layer.provideMerge(store(file)))

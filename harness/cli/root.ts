@@ -8,6 +8,7 @@ import { cache } from "./commands/cache.ts"
 import { compare } from "./commands/compare.ts"
 import { exportRun } from "./commands/export.ts"
 import { gate } from "./commands/gate.ts"
+import { imports } from "./commands/import.ts"
 import { init } from "./commands/init.ts"
 import { judge } from "./commands/judge.ts"
 import { leaderboard } from "./commands/leaderboard.ts"
@@ -42,6 +43,7 @@ export const root = Command.make("warmline").pipe(
     analyze,
     agreement,
     audit,
+    imports,
     ratings,
     power,
     compare,

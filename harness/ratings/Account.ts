@@ -21,7 +21,7 @@ export interface ClosedAccount {
     /** By the name of the rule. */
     readonly skipped: Readonly<Record<string, number>>
   }
-  /** Places of the rows that were not skipped, where a rating may stand. */
+  /** Places of the rows that were not skipped, where a rating may stand; `null` in an account of responses. */
   readonly ratings: {
     readonly read: number
     readonly imported: number
@@ -30,7 +30,7 @@ export interface ClosedAccount {
     readonly duplicates: number
     readonly empty: number
     readonly rejected: number
-  }
+  } | null
   /** Rejections by their reasons, most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly n: number }[]
 }
@@ -54,7 +54,7 @@ export class Account {
   }
 
   /** A row that a rule leaves out. */
-  skip(rule: string): void {
+  skip(rule: string): undefined {
     this.#skipped.set(rule, (this.#skipped.get(rule) ?? 0) + 1)
   }
 
@@ -86,7 +86,7 @@ export class Account {
     return this.#rows.imported
   }
 
-  close(): ClosedAccount {
+  close(): ClosedAccount & { readonly ratings: NonNullable<ClosedAccount["ratings"]> } {
     const skipped = Object.fromEntries([...this.#skipped].sort(([a], [b]) => (a < b ? -1 : 1)))
     const left = [...this.#skipped.values()].reduce((sum, n) => sum + n, 0)
     const { imported, duplicates, rejected } = this.#rows

@@ -118,6 +118,16 @@ const texts = {
   language: Schema.optionalKey(At)
 }
 
+/** A second file whose columns stand beside this one's, as `name.column`: `{file, column, with}`. */
+const Join = Schema.Struct({
+  /** Relative to the map's folder. */
+  file: Schema.NonEmptyString,
+  /** Of this file. */
+  column: Column,
+  /** The joined file's column with the same values, each at most once. */
+  with: Column
+})
+
 const of = {
   /** Names the data set: files with the same name go into one run. By default the file's name. */
   name: Schema.optionalKey(Schema.NonEmptyString),
@@ -134,6 +144,7 @@ const of = {
   items: Schema.optionalKey(
     Schema.Union([Schema.NonEmptyString, Schema.NonEmptyArray(Schema.NonEmptyString)])
   ),
+  join: Schema.Record(Schema.NonEmptyString, Join).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   skip: Schema.Array(SkipRule).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   /** Cells that say nothing, beside empty ones, `NA`, `NaN`, `null`, `DATA_EXPIRED` and `*******`. */
   missing: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))

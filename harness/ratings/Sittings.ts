@@ -5,6 +5,7 @@
 
 import type { Fate } from "./Account.ts"
 import type { TextAt } from "./DataSet.ts"
+import { NumberMap } from "./NumberMap.ts"
 
 /** What is known of a sitting; `null` where the file does not say. */
 export interface SittingFacts {
@@ -50,7 +51,8 @@ export class Sittings {
   readonly #people: Map<string, number>
   readonly #sittings = new Map<string, Sitting>()
   readonly #ofRater = new Map<number, Sitting[]>()
-  readonly #given = new Map<number, number | null>()
+  /** `NaN`: unscored. */
+  readonly #given = new NumberMap()
   readonly #dimensions = new Map<number, number>()
   readonly #importId: number
   readonly #now: string
@@ -130,7 +132,7 @@ export class Sittings {
   /** Puts a rating in that the store has. */
   known(raterId: number, key: string, text: TextAt, dimensionId: number, value: number | null): void {
     const cell = this.#cell(this.#sitting(raterId, key), text.index, this.#dimension(dimensionId))
-    this.#given.set(cell, value)
+    this.#given.set(cell, value ?? Number.NaN)
   }
 
   /** Whether more can be told apart; a reason when not. */
@@ -144,11 +146,11 @@ export class Sittings {
     const cell = this.#cell(sitting, text.index, dimension)
     const before = this.#given.get(cell)
     if (before !== undefined) {
-      return before === rating.value
+      return Object.is(before, rating.value ?? Number.NaN)
         ? "duplicates"
-        : `the same person rated this text before, with ${before ?? "no value"}, in the same sitting; map submission: id: if these are two`
+        : `the same person rated this text before, with ${Number.isNaN(before) ? "no value" : before}, in the same sitting; map submission: id: if these are two`
     }
-    this.#given.set(cell, rating.value)
+    this.#given.set(cell, rating.value ?? Number.NaN)
     sitting.submissionId ??= this.#submit(sitting, facts())
     let epoch = 1
     const others = this.#ofRater.get(sitting.raterId)!

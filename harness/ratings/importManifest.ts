@@ -2,11 +2,11 @@
 import { packageVersion } from "../catalog/packageFolder.ts"
 import type { RunManifest } from "../run/Manifest.ts"
 import { Condition, conditionHash } from "../study/Condition.ts"
-import { hashJson } from "../study/Hash.ts"
-import type { ConditionName, RunId, SuiteName } from "../study/Ids.ts"
+import type { ConditionName, ContentHash, SuiteName } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
 import { SuiteHasher } from "../study/Suite.ts"
 import { asRecorded, type DataSet } from "./DataSet.ts"
+import { importedRun, importPlan, importPlugin } from "./importedRun.ts"
 
 /** What a data set is called and where it comes from. */
 export interface About {
@@ -15,13 +15,6 @@ export interface About {
   readonly provenance: string
   readonly licence: string
 }
-
-/** The plugin's name of everything that came by import. */
-export const importPlugin = "import"
-
-/** A data set's run: the same name is the same run, whatever files it is made of. */
-export const importedRun = (name: string): RunId =>
-  `${name}-${hashJson({ import: name }).slice(0, 8)}` as RunId
 
 const condition = (name: string): Condition =>
   new Condition({
@@ -33,11 +26,11 @@ const condition = (name: string): Condition =>
 
 const suitesOf = (data: DataSet, about: About): RunManifest["suites"] => {
   const suites = new Map<string, { readonly domain: string; readonly hasher: SuiteHasher; posts: number }>()
-  for (const post of data.posts) {
+  for (const post of data.posts.all) {
     const known = suites.get(post.suite)
     const suite = known ?? { domain: post.domain, hasher: new SuiteHasher(post.suite as SuiteName), posts: 0 }
     if (known === undefined) suites.set(post.suite, suite)
-    suite.hasher.addHashed(post.id, post.hash as never)
+    suite.hasher.addHashed(post.id, post.hash as ContentHash)
     suite.posts++
   }
   return [...suites].map(([name, { domain, hasher, posts }]) => ({
@@ -54,7 +47,7 @@ const suitesOf = (data: DataSet, about: About): RunManifest["suites"] => {
 export const emptyManifest = (about: About, startedAt: string): RunManifest => ({
   format: "warmline-manifest/1",
   run: importedRun(about.name),
-  plan: hashJson({ import: about.name }),
+  plan: importPlan(about.name),
   study: { name: about.name, title: about.title },
   seed: 0,
   epochs: 1,
@@ -89,18 +82,23 @@ export const withInstruments = (manifest: RunManifest, used: readonly Instrument
       }
 }
 
-/** What a data set holds by now. */
-export const withContents = (manifest: RunManifest, data: DataSet, about: About): RunManifest => {
-  const posts = [...data.posts].length
+/** What a data set holds by now. `conditions` are those of the catalog that its texts were written under. */
+export const withContents = (
+  manifest: RunManifest,
+  data: DataSet,
+  about: About,
+  conditions: ReadonlyMap<string, Condition> = new Map()
+): RunManifest => {
+  const posts = [...data.posts.all].length
   const known = new Map(manifest.conditions.map((entry) => [entry.definition.name as string, entry]))
   return {
     ...manifest,
     posts,
     epochs: data.epochs,
-    calls: manifest.calls + data.created.responses,
+    calls: manifest.calls + data.created,
     suites: suitesOf(data, about),
     conditions: [...data.conditions].map((name) => {
-      const definition = condition(name)
+      const definition = conditions.get(name) ?? condition(name)
       return known.get(name) ?? { hash: conditionHash(definition), definition }
     }),
     sources: [...data.sources].map(([id, kind]) => ({

@@ -1,13 +1,16 @@
-/** A file as a table: looked at, its format found out or checked, its rows ready to be read. */
+/** A file as a table: looked at, its format found out or checked, other files joined, its rows ready to be read. */
 
 import { parse } from "csv-parse/sync"
-import { Effect } from "effect"
+import { Effect, Path } from "effect"
 import { FileError } from "../catalog/FileError.ts"
 import type { Format, Peek, Reading } from "./formats/Format.ts"
 import { formats } from "./formats/shippedFormats.ts"
+import type { RatingsMap } from "./RatingsMap.ts"
 import { delimiterOf, headerOf } from "./table/csvTable.ts"
+import { joined } from "./table/joined.ts"
 import { parseJson, readJsonFile } from "./table/jsonTable.ts"
 import { type Encoding, type Sniffed, sniffFile } from "./table/sniffFile.ts"
+import type { Table } from "./table/Table.ts"
 
 /** A file, its format, and why it is taken for one. */
 export interface Recognised {
@@ -85,4 +88,40 @@ export const recognise = Effect.fn("Ratings.recognise")(function* (
     reason: "no format fits",
     mend: `name one with --format (${formatNames.join(", ")})`
   })
+})
+
+/** A file that can be read row by row. */
+export interface Opened extends Recognised {
+  readonly table: Table
+  /** Hashes of the files whose columns stand beside its own, by the names they have in the map. */
+  readonly joined: Readonly<Record<string, string>>
+}
+
+/** What a map says of how its file is read; nothing where there is no map yet. */
+export type Readings = Partial<Pick<RatingsMap, "delimiter" | "items" | "encoding" | "format" | "join">>
+
+/** Opens a file by a map; names of joined files start from `folder`. */
+export const openTable = Effect.fn("Ratings.openTable")(function* (
+  file: string,
+  wanted: string,
+  map: Readings,
+  folder: string
+) {
+  const path = yield* Path.Path
+  const recognised = yield* recognise(file, wanted === "auto" ? (map.format ?? wanted) : wanted, map)
+  let table = yield* recognised.format.open(recognised.file, map)
+  const hashes: Record<string, string> = {}
+  for (const [name, join] of Object.entries(map.join ?? {})) {
+    const place = path.resolve(folder, join.file)
+    const other = yield* recognise(place, "auto", {})
+    hashes[name] = other.file.hash
+    table = yield* joined(file, table, {
+      name,
+      path: join.file,
+      table: yield* other.format.open(other.file, {}),
+      column: join.column,
+      with: join.with
+    })
+  }
+  return { ...recognised, table, joined: hashes } satisfies Opened
 })

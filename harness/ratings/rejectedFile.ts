@@ -1,5 +1,6 @@
 /** The list of what an import rejected: a CSV file that is made with the first rejection. */
 import { closeSync, openSync, writeSync } from "node:fs"
+import { basename } from "node:path"
 import { Effect } from "effect"
 import { FileError } from "../catalog/FileError.ts"
 import { csvCell } from "../study/CsvCell.ts"
@@ -14,6 +15,9 @@ export interface RejectedFile {
   /** Whether anything was rejected, and so the file is there. */
   readonly written: () => boolean
 }
+
+/** Where the list lies unless it is said: in the folder at hand, called as the file. */
+export const rejectedPath = (file: string): string => `${basename(file)}.rejected.csv`
 
 /** Opens a list at `path`, which replaces an older one; closed with the scope. */
 export const rejectedFile = (path: string) =>

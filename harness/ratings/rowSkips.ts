@@ -2,10 +2,10 @@
 
 import type { Columns } from "./mapping/columns.ts"
 import type { SkipRule } from "./RatingsMap.ts"
-import type { Row } from "./table/Table.ts"
+import type { Row, Table } from "./table/Table.ts"
 
 /** Says by which rule a row is left out; `undefined` when it is not. */
-export const rowSkips = (rules: readonly SkipRule[], columns: Columns, header: readonly string[]) => {
+export const rowSkips = (rules: readonly SkipRule[], columns: Columns, { header, own: width }: Table) => {
   const own = rules.map(({ rule, column, is }) => ({
     rule,
     read: columns.cell(column),
@@ -13,7 +13,10 @@ export const rowSkips = (rules: readonly SkipRule[], columns: Columns, header: r
   }))
   return (row: Row): string | undefined => {
     if (row.cells.every((cell) => cell.trim() === "")) return "empty row"
-    if (row.cells.length === header.length && row.cells.every((cell, index) => cell.trim() === header[index]))
+    if (
+      row.cells.length >= width &&
+      header.slice(0, width).every((name, index) => row.cells[index]!.trim() === name)
+    )
       return "header again"
     // Whoever took their consent back is not in the data, wherever the platform says so.
     if (row.cells.some((cell) => cell.trim() === "CONSENT_REVOKED")) return "consent revoked"

@@ -1,5 +1,6 @@
 /** The rows of a table become ratings of a run, in one transaction. */
-import { Effect, Schema, Stream } from "effect"
+import { Effect, Stream } from "effect"
+import { makeCollector } from "../run/garbage.ts"
 import { encodeManifest } from "../run/Manifest.ts"
 import { Imports } from "../store/Imports.ts"
 import { type ImportRecord, ImportWriter } from "../store/ImportWriter.ts"
@@ -7,10 +8,11 @@ import { Ratings } from "../store/Ratings.ts"
 import { Runs } from "../store/Runs.ts"
 import { StoreError } from "../store/StoreError.ts"
 import type { Instrument } from "../study/Instrument.ts"
-import type { Account, ClosedAccount } from "./Account.ts"
-import type { DataSet } from "./DataSet.ts"
+import type { Account } from "./Account.ts"
 import { Identity } from "./Identity.ts"
+import type { Taken } from "./ImportReport.ts"
 import { withContents, withInstruments } from "./importManifest.ts"
+import { keepTexts } from "./keepTexts.ts"
 import type { RatingReader } from "./mapping/ratingReader.ts"
 import { sittingReader } from "./mapping/sittingReader.ts"
 import { wordsReader } from "./mapping/wordsReader.ts"
@@ -20,6 +22,7 @@ import { most, Sittings } from "./Sittings.ts"
 import type { Table } from "./table/Table.ts"
 import { takeRow } from "./takeRow.ts"
 import { openDataSet, type Target, tooMany } from "./target.ts"
+import { Undo } from "./Undo.ts"
 
 /** Everything a table needs to become ratings. */
 export interface Taking {
@@ -35,19 +38,10 @@ export interface Taking {
   readonly record: Omit<ImportRecord, "id">
 }
 
-/** What was taken. */
-export interface Taken {
-  readonly account: ClosedAccount
-  readonly created: DataSet["created"]
-  readonly people: number
-  readonly replaced: readonly string[]
-}
-
-/** Ends a transaction that is to leave nothing behind; what it found out is kept. */
-class Undo extends Schema.TaggedError<Undo>()("Undo", {}) {}
-
 /** Rows are written this many ratings at a time. */
-const AT_A_TIME = 5000
+const AT_A_TIME = 2000
+/** And garbage is collected after as many of these writes. */
+const COLLECT = 20
 
 /** Earlier imports that `--replace` makes history: those of a file of this name, or else the only one there is. */
 const replacedBy = Effect.fn("Ratings.replacedBy")(function* ({ target, record, replace }: Taking) {
@@ -76,7 +70,7 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
   const { columns } = reader
   const sitting = sittingReader(map, columns, table.counts)
   const words = wordsReader(map, columns)
-  const skips = rowSkips(map.skip, columns, table.header)
+  const skips = rowSkips(map.skip, columns, table)
   const wrong = columns.missing()
   if (wrong !== undefined) return yield* wrong
 
@@ -108,7 +102,6 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
     })
     const take = takeRow({
       run: target.id,
-      header: table.header,
       cells: reader.cells,
       sitting,
       words,
@@ -119,15 +112,14 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
       account,
       identity
     })
+    const collect = makeCollector(COLLECT)
     const flush = Effect.suspend(() => {
-      const { rows, filled } = data.take()
       const given = sittings.take()
       return Effect.gen(function* () {
-        for (const table of ["post", "run_post", "call", "response", "response_name"] as const)
-          yield* writer.write(table, rows[table])
-        yield* writer.fillTexts(filled)
+        yield* keepTexts(target.id, data)
         for (const table of ["rater", "submission", "attention", "rating"] as const)
           yield* writer.write(table, given[table])
+        collect()
       })
     })
     yield* Stream.runForEachArray(table.rows, (rows) => {
@@ -142,9 +134,10 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
     const closed = account.close()
     taken = {
       account: closed,
-      created: { ...data.created },
+      created: { posts: data.posts.created, responses: data.created },
       people: sittings.people - people.size,
-      replaced: replaced.map(({ file }) => file)
+      replaced: replaced.map(({ file }) => file),
+      offLength: []
     }
     if (dryRun || closed.rows.imported === 0) return yield* new Undo()
     const full = withInstruments(

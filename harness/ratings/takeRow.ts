@@ -14,7 +14,6 @@ import type { Row } from "./table/Table.ts"
 /** What a row is read with and where it goes. */
 export interface RowTaking {
   readonly run: string
-  readonly header: readonly string[]
   readonly cells: readonly RatingCell[]
   readonly sitting: SittingReader
   readonly words: WordsReader
@@ -41,7 +40,7 @@ const remembered = (hash: (id: string) => string) => {
 
 /** Makes the function that takes rows one by one. */
 export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
-  const { account, cells, data, dimensions, header, identity, sitting, sittings, skips, words } = taking
+  const { account, cells, data, dimensions, identity, sitting, sittings, skips, words } = taking
   const person = remembered((id) => identity.person(taking.run, id))
   const submission = remembered((id) => identity.hidden(id))
 
@@ -71,11 +70,15 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
     const rule = skips(row)
     if (rule !== undefined) return account.skip(rule)
     const { line } = row
-    const extra = row.width === undefined ? "" : row.cells.slice(header.length).join("").trim()
-    if (row.width !== undefined && (row.width < header.length || extra !== "")) {
-      const reason = `the row has ${row.width} cells, the header ${header.length}`
-      return account.rejectRow({ line, column: "", value: extra, reason })
-    }
+    if (row.wrong !== undefined) return account.rejectRow({ line, column: "", ...row.wrong })
+    const kind = words.kindWrong(row)
+    if (kind !== undefined)
+      return account.rejectRow({
+        line,
+        column: "kind",
+        value: kind,
+        reason: "a writer is human, model or program"
+      })
     const panel = sitting.panelWrong(row)
     if (panel !== undefined)
       return account.rejectRow({ line, column: "panel", value: panel, reason: "a panel is expert or crowd" })

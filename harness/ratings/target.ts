@@ -1,14 +1,15 @@
 /** The run that an import goes to: one whose texts were rated, or a data set of its own. */
 import { Effect, Option } from "effect"
-import { decodeManifest, type RunManifest } from "../run/Manifest.ts"
+import { decodeManifest, encodeManifest, type RunManifest } from "../run/Manifest.ts"
 import { ImportWriter } from "../store/ImportWriter.ts"
 import { Runs } from "../store/Runs.ts"
 import { StoreError } from "../store/StoreError.ts"
-import { hashJson } from "../study/Hash.ts"
 import type { RunId } from "../study/Ids.ts"
 import type { SourceKind } from "../study/Source.ts"
 import { DataSet } from "./DataSet.ts"
-import { type About, emptyManifest, importedRun } from "./importManifest.ts"
+import { importedRun, importPlan } from "./importedRun.ts"
+import { type About, emptyManifest } from "./importManifest.ts"
+import type { Library } from "./Posts.ts"
 
 /** Where an import goes. */
 export interface Target {
@@ -20,7 +21,7 @@ export interface Target {
   readonly manifest: RunManifest | undefined
 }
 
-const isOwn = (manifest: RunManifest): boolean => manifest.plan === hashJson({ import: manifest.study.name })
+const isOwn = (manifest: RunManifest): boolean => manifest.plan === importPlan(manifest.study.name)
 
 /** Finds the run by its id, or by the data set's name. */
 export const targetOf = Effect.fn("Ratings.targetOf")(function* (run: string | undefined, about: About) {
@@ -42,25 +43,31 @@ export const targetOf = Effect.fn("Ratings.targetOf")(function* (run: string | u
 })
 
 /** Reads what the run has, inside the transaction that adds to it. */
-export const openDataSet = Effect.fn("Ratings.openDataSet")(function* (target: Target, now: string) {
+export const openDataSet = Effect.fn("Ratings.openDataSet")(function* (
+  target: Target,
+  now: string,
+  library?: Library
+) {
   const writer = yield* ImportWriter
   const runs = yield* Runs
   const ids = yield* writer.lastIds
   const manifest = target.manifest ?? emptyManifest(target.about, now)
   if (target.manifest === undefined) {
-    yield* runs.begin({ id: target.id, study: manifest.study.name, manifest: encodeEmpty(manifest), at: now })
+    yield* runs.begin({
+      id: target.id,
+      study: manifest.study.name,
+      manifest: encodeManifest(manifest),
+      at: now
+    })
   }
-  const domains = new Map(manifest.suites.map(({ name, domain }) => [name, domain]))
   const data = new DataSet({
     run: target.id,
     own: target.own,
     name: target.about.name,
     now,
     lastCall: ids.call,
-    posts: (yield* writer.posts(target.id)).map((post) => ({
-      ...post,
-      domain: domains.get(post.suite) ?? post.suite
-    })),
+    library,
+    posts: yield* writer.posts(target.id),
     sources: new Map<string, SourceKind>(manifest.sources.map(({ id, kind }) => [id, kind])),
     conditions: manifest.conditions.map(({ definition }) => definition.name)
   })
@@ -68,8 +75,6 @@ export const openDataSet = Effect.fn("Ratings.openDataSet")(function* (target: T
   for (const [name, callId] of yield* writer.names(target.id)) data.named(name, callId)
   return { data, ids, manifest }
 })
-
-const encodeEmpty = (manifest: RunManifest): string => JSON.stringify(manifest)
 
 /** Nothing may be written into a run while another process works on it. */
 export const tooMany = (what: string, most: number): StoreError =>

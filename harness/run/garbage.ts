@@ -6,11 +6,11 @@
 import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
-/** Pieces of work between two collections. */
-const interval = 4000
+/** Calls between two collections. */
+const CALLS = 4000
 
-/** Makes a counter to be called once for each piece of work. */
-export const makeCollector = (): (() => void) => {
+/** Makes a counter to be called once for each piece of work; it collects after every `interval` of them. */
+export const makeCollector = (interval = CALLS): (() => void) => {
   setFlagsFromString("--expose-gc")
   const collect = runInNewContext("gc") as () => void
   let count = 0

@@ -14,8 +14,11 @@ import { orStoreError, type StoreError } from "./StoreError.ts"
 export interface KnownPost {
   readonly ordinal: number
   readonly suite: string
+  readonly domain: string
   readonly post: string
   readonly hash: string
+  /** Whether its words are there. */
+  readonly known: boolean
 }
 
 /** A response of a run that is there already. */
@@ -171,6 +174,11 @@ export class ImportWriter extends Context.Service<
         readonly author: SourceKind
       }[]
     ) => Effect.Effect<void, StoreError>
+    /** Gives their words to posts that were only named. */
+    readonly fillPosts: (
+      run: RunId,
+      posts: readonly { readonly ordinal: number; readonly hash: string }[]
+    ) => Effect.Effect<void, StoreError>
     readonly begin: (record: ImportRecord) => Effect.Effect<void, StoreError>
     readonly end: (id: number, account: string) => Effect.Effect<void, StoreError>
     /** Makes the ratings of earlier imports history. */
@@ -192,8 +200,15 @@ export class ImportWriter extends Context.Service<
           orStoreError
         ),
         posts: (run) =>
-          orStoreError(sql<KnownPost>`SELECT rp.ordinal, rp.suite, rp.post, p.hash
-            FROM run_post rp JOIN post p ON p.id = rp.post_id WHERE rp.run_id = ${run} ORDER BY rp.ordinal`),
+          sql<
+            Omit<KnownPost, "known"> & { known: number }
+          >`SELECT rp.ordinal, rp.suite, rp.domain, rp.post, p.hash,
+              p.body <> '' AS known
+            FROM run_post rp JOIN post p ON p.id = rp.post_id
+            WHERE rp.run_id = ${run} ORDER BY rp.ordinal`.pipe(
+            Effect.map((rows) => rows.map((row) => ({ ...row, known: row.known === 1 }))),
+            orStoreError
+          ),
         eachResponse: (run, see) =>
           each(
             sql<KnownResponse>`SELECT r.call_id AS "callId", r.ordinal, r.source, r.condition, r.epoch, c.outcome,
@@ -229,6 +244,14 @@ export class ImportWriter extends Context.Service<
             ({ callId, text, words, author }) =>
               sql`UPDATE call SET text = ${text}, words = ${words}, author = ${author}, outcome = 'ok'
                 WHERE id = ${callId}`,
+            { discard: true }
+          ).pipe(orStoreError),
+        fillPosts: (run, posts) =>
+          Effect.forEach(
+            posts,
+            ({ ordinal, hash }) =>
+              sql`UPDATE run_post SET post_id = (SELECT id FROM post WHERE hash = ${hash})
+                WHERE run_id = ${run} AND ordinal = ${ordinal}`,
             { discard: true }
           ).pipe(orStoreError),
         begin: (record) =>

@@ -23,6 +23,8 @@ export interface Format {
   readonly recognise: (file: Sniffed, peek: Peek) => string | undefined
   readonly open: (file: Sniffed, reading: Reading) => Effect.Effect<Table, FileError>
   readonly preset: Preset
+  /** Where everything stands, in a format whose files are all alike. */
+  readonly map?: typeof RatingsMap.Encoded
 }
 
 /** A first look at a file: the names in its first record, or its JSON value. */

@@ -9,27 +9,8 @@ const bots = ["Pink", "Purple", "Yellow", "Green"]
 const isTask = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "part" in value && "positive" in value && "negative" in value
 
-/** The format. Its map is `ievalMap`; no other is needed. */
-export const ieval: Format = {
-  name: "ieval",
-  title: "iEval's ieval_data.json",
-  recognise: (_file, peek) =>
-    peek._tag === "Json" && Array.isArray(peek.value) && isTask(peek.value[0])
-      ? "its items have part, positive and negative"
-      : undefined,
-  open: (file, { items }) =>
-    Effect.flatMap(readJsonFile(file), (value) =>
-      tableOfJson(
-        file,
-        value,
-        items ?? `$[*]['positive','negative'][${bots.map((bot) => `'${bot}'`).join(",")}]`
-      )
-    ),
-  preset: {}
-}
-
 /** Where everything stands. A situation is a post, a chat log is the response, the person who chatted rated it. */
-export const ievalMap: typeof RatingsMap.Encoded = {
+const map: typeof RatingsMap.Encoded = {
   name: "ieval",
   title: "iEval",
   provenance:
@@ -62,4 +43,24 @@ export const ievalMap: typeof RatingsMap.Encoded = {
       }
     }
   ]
+}
+
+/** The format; no map is needed. */
+export const ieval: Format = {
+  name: "ieval",
+  title: "iEval's ieval_data.json",
+  recognise: (_file, peek) =>
+    peek._tag === "Json" && Array.isArray(peek.value) && isTask(peek.value[0])
+      ? "its items have part, positive and negative"
+      : undefined,
+  open: (file, { items }) =>
+    Effect.flatMap(readJsonFile(file), (value) =>
+      tableOfJson(
+        file,
+        value,
+        items ?? `$[*]['positive','negative'][${bots.map((bot) => `'${bot}'`).join(",")}]`
+      )
+    ),
+  preset: {},
+  map
 }

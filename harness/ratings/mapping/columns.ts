@@ -1,7 +1,7 @@
 /** The columns that a map names, found in a header, and the names it gives to what they say. */
 import { FileError } from "../../catalog/FileError.ts"
 import type { At, Word } from "../RatingsMap.ts"
-import type { Row } from "../table/Table.ts"
+import type { Row, Table } from "../table/Table.ts"
 
 /** Reads one fact of a row: a text without blanks around it, empty where the row does not say. */
 export type Fact = (row: Row) => string
@@ -21,8 +21,9 @@ export interface Columns {
   readonly unseen: () => FileError | undefined
 }
 
-/** Looks columns up in `header`; `file` is only used in messages. */
-export const columnsOf = (file: string, header: readonly string[]): Columns => {
+/** Looks columns up in a table; `file` is only used in messages. `$file` is the file's name, in every row. */
+export const columnsOf = (file: string, table: Pick<Table, "header" | "file">): Columns => {
+  const { header } = table
   const places = new Map<string, number>()
   const twice = new Set<string>()
   for (const [index, name] of header.entries()) {
@@ -41,6 +42,7 @@ export const columnsOf = (file: string, header: readonly string[]): Columns => {
     return place ?? -1
   }
   const cell = (name: string): Fact => {
+    if (name === "$file") return () => table.file
     const place = index(name)
     return ({ cells }) => cells[place]?.trim() ?? ""
   }

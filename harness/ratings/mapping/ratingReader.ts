@@ -1,14 +1,12 @@
 /** A map and a header made into a reader: row by row, the ratings that stand there and what is known of them. */
 import { FileError } from "../../catalog/FileError.ts"
 import type { Dimension, Instrument } from "../../study/Instrument.ts"
-import { type RatingsAt, type RatingsMap, type TextFact, textFacts } from "../RatingsMap.ts"
-import type { Row } from "../table/Table.ts"
+import type { RatingsAt, RatingsMap } from "../RatingsMap.ts"
+import type { Row, Table } from "../table/Table.ts"
 import { columnPattern, type Parts, partsOf } from "./columnPattern.ts"
 import { type Columns, columnsOf, type Fact } from "./columns.ts"
 import { type ValueReading, valueReading } from "./readValue.ts"
-
-/** What a row says of a text; empty where it does not. */
-export type TextFacts = Readonly<Record<TextFact, string>>
+import { type TextFacts, textFactsOf } from "./textFacts.ts"
 
 /** One place of a row where a rating stands. */
 export interface RatingCell {
@@ -38,27 +36,6 @@ export interface RatingReader {
 export type Instruments = ReadonlyMap<string, Instrument>
 
 const nothing: Fact = () => ""
-
-/** Facts of one entry: its own, then those of a column's name, then the map's for all rows. */
-const factsOf = (columns: Columns, map: RatingsMap, at: RatingsAt, said: Parts) => {
-  const facts = textFacts.map((fact): Fact => {
-    const own = at[fact]
-    if (own !== undefined) return columns.at(own)
-    const part = said[fact]
-    if (part !== undefined) return () => part
-    const all = map[fact]
-    return all === undefined ? nothing : columns.at(all)
-  })
-  const [response, post, suite, source, condition, epoch] = facts as [Fact, Fact, Fact, Fact, Fact, Fact]
-  return (row: Row): TextFacts => ({
-    response: response(row),
-    post: post(row),
-    suite: suite(row),
-    source: source(row),
-    condition: condition(row),
-    epoch: epoch(row)
-  })
-}
 
 /** Finds the question that a row asks; the same names are looked up once. */
 const questionOf = (instruments: Instruments, instrument: Fact, dimension: Fact) => {
@@ -142,11 +119,12 @@ const columnsRead = (
 /** Makes the reader. Throws a `FileError` that names every column the map has and the file has not. */
 export const ratingReader = (
   file: string,
-  header: readonly string[],
+  table: Table,
   map: RatingsMap,
   instruments: Instruments
 ): RatingReader => {
-  const columns = columnsOf(file, header)
+  const { header } = table
+  const columns = columnsOf(file, table)
   const cells = map.ratings.flatMap((at) => {
     const labels = { ...map.labels, ...at.labels }
     const reading = valueReading({ ...map, labels })
@@ -156,7 +134,7 @@ export const ratingReader = (
       return {
         column,
         value: columns.cell(column),
-        facts: factsOf(columns, map, at, said),
+        facts: textFactsOf(columns, map, at, said),
         rater: said.rater !== undefined ? () => said.rater! : map.rater ? columns.at(map.rater) : nothing,
         seconds: at.seconds === undefined ? nothing : columns.cell(at.seconds),
         question: questionOf(

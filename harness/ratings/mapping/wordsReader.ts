@@ -28,7 +28,7 @@ export const wordsReader = (map: RatingsMap | ResponsesMap, columns: Columns): W
   return {
     of: (row) => ({
       text: text?.(row),
-      kind: kinds[kind(row).toLowerCase()] ?? "model",
+      kind: kinds[kind(row).toLowerCase()],
       body: body?.(row),
       title: title?.(row),
       domain: domain(row),

@@ -7,8 +7,8 @@ export interface Row {
   /** Line of the file where the row begins, or the number of the item in a JSON file; counts from 1. */
   readonly line: number
   readonly cells: readonly string[]
-  /** More or fewer cells than the header has: how many there are. */
-  readonly width?: number
+  /** Why the row cannot be read; its cells are then not to be used. */
+  readonly wrong?: { readonly value: string; readonly reason: string }
 }
 
 /** A file as a table. */
@@ -17,6 +17,10 @@ export interface Table {
   readonly header: readonly string[]
   /** What a row's number counts. */
   readonly counts: "line" | "item"
+  /** The file's name without its ending: who rated, where each rater has a file. */
+  readonly file: string
+  /** How many of the columns are the file's own; those of joined files come after them. */
+  readonly own: number
   /** Rows in the order of the file, some at a time, so that memory does not depend on the file's size. */
   readonly rows: Stream.Stream<Row, FileError>
 }

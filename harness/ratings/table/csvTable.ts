@@ -1,9 +1,10 @@
 /** A CSV file as a table: records and not lines, since a quoted cell may hold line ends. */
 import { createReadStream } from "node:fs"
+import { parse as parsePath } from "node:path"
 import { type CsvError, type InfoRecord, parse } from "csv-parse"
 import { Array as Arr, Effect, Stream } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
-import { decoderOf, type Sniffed, unreadable } from "./sniffFile.ts"
+import { decoderOf, type Sniffed, unreadable, withoutNul } from "./sniffFile.ts"
 import type { Row, Table } from "./Table.ts"
 
 /** A record longer than this is a quote that was never closed. */
@@ -40,6 +41,19 @@ const broken = (file: Sniffed, cause: unknown): FileError => {
   })
 }
 
+/** A record as a row as wide as the header; blank cells beyond it are dropped, as spreadsheets leave them. */
+const fitted = (line: number, cells: readonly string[], width: number): Row => {
+  if (cells.length === width) return { line, cells }
+  const extra = cells.slice(width).join("").trim()
+  return cells.length > width && extra === ""
+    ? { line, cells: cells.slice(0, width) }
+    : {
+        line,
+        cells,
+        wrong: { value: extra, reason: `the row has ${cells.length} cells, the header ${width}` }
+      }
+}
+
 async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.NonEmptyReadonlyArray<Row>> {
   let out: Row[] = []
   let width: number | undefined
@@ -55,7 +69,7 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
       width ??= cells.length
       // A line of nothing is no row; one of nothing but delimiters is an empty row, which is counted.
       if (cells.length === 1 && cells[0] === "" && width > 1) return null
-      out.push(cells.length === width ? { line, cells } : { line, cells, width: cells.length })
+      out.push(fitted(line, cells, width))
       return null
     }
   })
@@ -77,14 +91,14 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
   for await (const chunk of createReadStream(file.path, {
     highWaterMark: 1 << 18
   }) as AsyncIterable<Buffer>) {
-    const text = decoder.decode(chunk, { stream: true })
+    const text = withoutNul(decoder.decode(chunk, { stream: true }))
     if (text !== "") await feed(text, false)
     if (Arr.isReadonlyArrayNonEmpty(out)) {
       yield out
       out = []
     }
   }
-  await feed(decoder.decode(), true)
+  await feed(withoutNul(decoder.decode()), true)
   if (Arr.isReadonlyArrayNonEmpty(out)) yield out
 }
 
@@ -94,9 +108,10 @@ export const csvTable = Effect.fn("Ratings.csvTable")(function* (
   options: { readonly delimiter?: string | undefined; readonly extraHeader?: number }
 ) {
   const delimiter = options.delimiter ?? delimiterOf(file.start)
-  const rows = Stream.fromAsyncIterable(records(file, delimiter), (cause) => broken(file, cause)).pipe(
-    Stream.flattenArray
-  )
+  // Each run reads the file from its start.
+  const rows = Stream.suspend(() =>
+    Stream.fromAsyncIterable(records(file, delimiter), (cause) => broken(file, cause))
+  ).pipe(Stream.flattenArray)
   const first = yield* Stream.runHead(rows)
   if (first._tag === "None") {
     return yield* new FileError({ place: file.path, reason: "no line", mend: "it needs a header and rows" })
@@ -104,6 +119,8 @@ export const csvTable = Effect.fn("Ratings.csvTable")(function* (
   const table: Table = {
     header: headerOf(first.value.cells),
     counts: "line",
+    file: parsePath(file.name).name,
+    own: first.value.cells.length,
     rows: Stream.drop(rows, 1 + (options.extraHeader ?? 0))
   }
   return table

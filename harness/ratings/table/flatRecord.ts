@@ -4,6 +4,8 @@
  * `$key1`, `$key2` …, and a value that is no object is `value`.
  */
 
+import { withoutNul } from "./sniffFile.ts"
+
 /** Fields by name; every value as the text it is in the file. */
 export type FlatRecord = Map<string, string>
 
@@ -15,7 +17,8 @@ const LONGEST_LIST = 50
 const simple = (value: Json): value is null | boolean | number | string =>
   value === null || typeof value !== "object"
 
-const textOf = (value: null | boolean | number | string): string => (value === null ? "" : String(value))
+const textOf = (value: null | boolean | number | string): string =>
+  value === null ? "" : withoutNul(String(value))
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 

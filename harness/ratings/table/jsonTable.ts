@@ -1,6 +1,7 @@
 /** JSON and JSONL files as tables: one row for each item that a path selects, or for each line. */
 import { createReadStream } from "node:fs"
 import { readFile } from "node:fs/promises"
+import { parse as parsePath } from "node:path"
 import { createInterface } from "node:readline"
 import { Array as Arr, Effect, Stream } from "effect"
 import { exec } from "jsonpath-rfc9535"
@@ -89,6 +90,8 @@ export const tableOfJson = Effect.fn("Ratings.tableOfJson")(function* (
       return {
         header,
         counts: "item",
+        file: parsePath(file.name).name,
+        own: header.length,
         rows: Stream.fromIterable(records.map(([line, record]) => rowOf(header, line, record)))
       }
     },
@@ -150,6 +153,8 @@ export const jsonlTable = Effect.fn("Ratings.jsonlTable")(function* (
   const table: Table = {
     header,
     counts: "line",
+    file: parsePath(file.name).name,
+    own: header.length,
     rows: Stream.mapArray(all, (found) => Arr.map(found, ([line, record]) => rowOf(header, line, record)))
   }
   return table

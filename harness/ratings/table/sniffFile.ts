@@ -28,6 +28,10 @@ const START = 65_536
 export const decoderOf = (encoding: Encoding): TextDecoder =>
   new TextDecoder(encoding === "latin1" ? "windows-1252" : encoding)
 
+/** A NUL ends texts in the store, so it becomes the character for what cannot be shown. */
+export const withoutNul = (text: string): string =>
+  text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text
+
 const read = async (path: string, told: Encoding | undefined, signal: AbortSignal): Promise<Sniffed> => {
   const hash = createHash("sha256")
   const strict = new TextDecoder("utf-8", { fatal: true })
