@@ -6,7 +6,7 @@ import { FileError } from "../catalog/FileError.ts"
 import type { Format, Peek, Reading } from "./formats/Format.ts"
 import { formats } from "./formats/shippedFormats.ts"
 import type { RatingsMap } from "./RatingsMap.ts"
-import { delimiterOf, headerOf } from "./table/csvTable.ts"
+import { delimiterOf, headerName } from "./table/csvTable.ts"
 import { joined } from "./table/joined.ts"
 import { parseJson, readJsonFile } from "./table/jsonTable.ts"
 import { type Encoding, type Sniffed, sniffFile } from "./table/sniffFile.ts"
@@ -54,7 +54,7 @@ const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Re
     return { _tag: "Json", value: yield* readJsonFile(file) } satisfies Peek
   }
   const [header = [], ...rows] = firstRecords(file.start, reading.delimiter)
-  return { _tag: "Csv", header: headerOf(header), rows } satisfies Peek
+  return { _tag: "Csv", header: header.map(headerName), rows } satisfies Peek
 })
 
 /** Names of all formats. */

@@ -1,7 +1,7 @@
 /** A CSV file as a table: records and not lines, since a quoted cell may hold line ends. */
 import { createReadStream } from "node:fs"
 import { parse as parsePath } from "node:path"
-import { type CsvError, type InfoRecord, parse } from "csv-parse"
+import { CsvError, type InfoRecord, parse } from "csv-parse"
 import { Array as Arr, Effect, Stream } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
 import { decoderOf, type Sniffed, unreadable, withoutNul } from "./sniffFile.ts"
@@ -22,16 +22,15 @@ export const delimiterOf = (start: string): string => {
   return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0]
 }
 
-/** Names of columns as a map can use them. */
-export const headerOf = (cells: readonly string[]): readonly string[] =>
-  cells.map((cell, index) => {
-    const name = cell.trim().replace(/\s+/g, " ")
-    return name === "" ? `(column ${index + 1})` : name
-  })
+/** A column's name as a map can use it; `index` counts from 0. */
+export const headerName = (cell: string, index: number): string => {
+  const name = cell.trim().replace(/\s+/g, " ")
+  return name === "" ? `(column ${index + 1})` : name
+}
 
 const broken = (file: Sniffed, cause: unknown): FileError => {
+  if (!(cause instanceof CsvError)) return unreadable(file.path)(cause)
   const { code, message, lines } = cause as CsvError & { readonly lines?: number }
-  if (typeof code !== "string" || !code.startsWith("CSV_")) return unreadable(file.path)(cause)
   const place = typeof lines === "number" ? `${file.path}:${lines}` : file.path
   const quote = code.includes("QUOTE") || code === "CSV_MAX_RECORD_SIZE"
   return new FileError({
@@ -61,7 +60,11 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
   let failed: unknown
   const parser = parse({
     delimiter,
+    // All three: a file may mix them, and the parser would hold on to the first it meets.
+    record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
+    // Blanks around a quoted cell are not the cell's.
+    trim: true,
     max_record_size: LONGEST,
     on_record: (cells: string[], { lines }: InfoRecord): null => {
       const line = before + 1
@@ -117,7 +120,7 @@ export const csvTable = Effect.fn("Ratings.csvTable")(function* (
     return yield* new FileError({ place: file.path, reason: "no line", mend: "it needs a header and rows" })
   }
   const table: Table = {
-    header: headerOf(first.value.cells),
+    header: first.value.cells.map(headerName),
     counts: "line",
     file: parsePath(file.name).name,
     own: first.value.cells.length,
