@@ -49,8 +49,8 @@ const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Re
       catch: () => undefined
     }).pipe(Effect.option)
     const more = start.slice(firstLine.length).trim() !== ""
-    if (oneLine._tag === "Some" && (more || /\.(jsonl|ndjson)$/i.test(file.name)))
-      return { _tag: "Jsonl", first: oneLine.value } satisfies Peek
+    if (/\.(jsonl|ndjson)$/i.test(file.name) || (oneLine._tag === "Some" && more))
+      return { _tag: "Jsonl" } satisfies Peek
     return { _tag: "Json", value: yield* readJsonFile(file) } satisfies Peek
   }
   const [header = [], ...rows] = firstRecords(file.start, reading.delimiter)

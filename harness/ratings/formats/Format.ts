@@ -35,4 +35,4 @@ export type Peek =
       readonly rows: readonly (readonly string[])[]
     }
   | { readonly _tag: "Json"; readonly value: unknown }
-  | { readonly _tag: "Jsonl"; readonly first: unknown }
+  | { readonly _tag: "Jsonl" }

@@ -27,8 +27,13 @@ const rowOf = (header: readonly string[], line: number, record: FlatRecord): Row
   cells: header.map((name) => record.get(name) ?? "")
 })
 
+/** The parser quotes what it stumbled over, line ends included. */
 const notJson = (place: string, cause: unknown) =>
-  new FileError({ place, reason: `not JSON (${(cause as Error).message})`, mend: "correct the file" })
+  new FileError({
+    place,
+    reason: `not JSON (${(cause as Error).message.replace(/[\s\p{Cc}]+/gu, " ")})`,
+    mend: "correct the file"
+  })
 
 /** The paths of a map, or where the items of a file usually are. */
 const pathsOf = (items: string | readonly string[] | undefined, value: unknown): readonly string[] =>
