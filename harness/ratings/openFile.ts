@@ -77,11 +77,11 @@ export const recognise = Effect.fn("Ratings.recognise")(function* (
         mend: `--format is auto or one of ${formatNames.join(", ")}`
       })
     }
-    return { file, format, why: "as it was said", peek } satisfies Recognised
+    return { file, format, why: "as it was told", peek } satisfies Recognised
   }
   for (const format of formats) {
     const why = format.recognise(file, peek)
-    if (why !== undefined) return { file, format, why, peek } satisfies Recognised
+    if (why !== undefined) return { file, format, why: `since ${why}`, peek } satisfies Recognised
   }
   return yield* new FileError({
     place: path,

@@ -44,7 +44,11 @@ export const suggestMap = Effect.fn("Cli.suggestMap")(function* (given: ImportRa
   }
   const rows = [...(yield* Stream.runCollect(Stream.take(opened.table.rows, SAMPLE)))]
   const columns = profiles(opened.table.header, rows)
-  const guess = guessMap(columns, opened.format.preset, yield* shippedInstruments)
+  const found = guessMap(columns, opened.format.preset, yield* shippedInstruments)
+  const unfolded = opened.format.name === "json" && found.lacking.length > 0
+  const guess = unfolded
+    ? { ...found, lacking: ["items: the path (JSONPath) of what a row is made of", ...found.lacking] }
+    : found
   const text = mapText(opened.file.name, opened.format.name, guess)
   const place = Option.getOrElse(given.map, () => `${opened.file.name}.map.yaml`)
   yield* fs.writeFileString(place, text, { flag: "wx" }).pipe(

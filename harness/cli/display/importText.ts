@@ -80,10 +80,7 @@ export const importText = (report: ImportReport): string => {
   const unscored = account.ratings?.unscored ?? 0
   return `${[
     visible(headOf(report)),
-    `Read as ${read.format}, since ${visible(read.why)}; ${read.encoding}.`.replace(
-      "since as it was said",
-      "as you said"
-    ),
+    `Read as ${read.format}, ${visible(read.why)}; ${read.encoding}.`,
     "",
     ...accountLines(report),
     ...madeLine(report),

@@ -24,7 +24,7 @@ export const suggestText = (suggested: {
 }): string => {
   const { place, columns, guess, format, why, text } = suggested
   const lines = [
-    visible(`Read as ${format}, since ${why}.`),
+    visible(`Read as ${format}, ${why}.`),
     "",
     ...alignedTable([
       column(columns, "column", "left", (one) => one.column),

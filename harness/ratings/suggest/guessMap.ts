@@ -2,7 +2,8 @@
 import type { Instrument } from "../../study/Instrument.ts"
 import type { Preset } from "../formats/Format.ts"
 import type { RatingsMap } from "../RatingsMap.ts"
-import { looksLikeGrades, type Profile } from "./profile.ts"
+import { oneValue, severalValues } from "./guessRatings.ts"
+import type { Profile } from "./profile.ts"
 
 /** What was guessed. */
 export interface Guess {
@@ -18,8 +19,8 @@ const usual = {
   rater:
     /^(prolific[_ ]?(p?id|pid)|participant([_ ]?(id|code))?|worker[_ ]?id|rater([_ ]?(id|name))?|annotator([_ ]?id)?|coder|judge|evaluator|completed_by(\.(id|email))?|user[_ ]?id|respondent([_ ]?id)?|subject([_ ]?id)?)$/i,
   response: /^(response[_ ]?id|text[_ ]?id|answer[_ ]?id|reply[_ ]?id)$/i,
-  post: /^(post([_ ]?id)?|conv(ersation)?[_ ]?id|dialog(ue)?[_ ]?id|prompt[_ ]?id|situation[_ ]?id|scenario([_ ]?id)?|item([_ ]?id)?|(data\.)?id)$/i,
-  source: /^((data\.)?(source|model([_ ]?name)?|system|bot|author|writer|generator))$/i,
+  post: /^(post([_ ]?id)?|conv(ersation)?[_ ]?id|dialog(ue)?[_ ]?id|prompt[_ ]?id|situation[_ ]?id|scenario([_ ]?id)?|item([_ ]?id)?|id)$/i,
+  source: /^((source|model([_ ]?name)?|system|bot|author|writer|generator))$/i,
   condition: /^(condition|arm|prompt[_ ]?type)$/i,
   suite: /^suite$/i,
   domain: /^(domain|topic|category|subreddit)$/i,
@@ -27,124 +28,24 @@ const usual = {
   value: /^(value(\.(rating|number|choices))?|rating|score|grade|answer|judge?ment)$/i,
   dimension: /^(dimension|construct|question|item|criterion|metric|aspect|from_name)$/i,
   instrument: /^(instrument|questionnaire)$/i,
-  text: /^((data\.)?(response([_ ]?text)?|text|reply|answer|output|completion))$/i,
-  body: /^((data\.)?(post[_ ]?(text|body)|body|prompt|situation|context|question[_ ]?text))$/i
+  text: /^((response([_ ]?text)?|text|reply|answer|output|completion))$/i,
+  body: /^((post[_ ]?(text|body)|body|prompt|situation|context|question[_ ]?text))$/i
 } as const
 
-const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")
+/** A text of this many characters on average is words and not an id. */
+const WORDS = 15
 
-/** A dimension that a column is called for, and no other. */
-const dimensionOf = (column: string, instruments: readonly Instrument[]) => {
-  const name = plain(column)
-  const all = instruments.flatMap((instrument) =>
-    instrument.dimensions.map((dimension) => ({ instrument, dimension: dimension.name }))
-  )
-  const same = all.filter(({ dimension }) => plain(dimension) === name)
-  const within = all.filter(({ dimension }) => plain(dimension).length > 4 && name.includes(plain(dimension)))
-  return same.length > 0 ? same : within
-}
+/** A column's name without what a tool puts before it. */
+const bare = (column: string) => column.replace(/^(Input|Answer|data)\./, "")
 
-/** The instrument whose dimensions most columns are called for. */
-const instrumentFor = (
-  columns: readonly string[],
-  instruments: readonly Instrument[]
-): Instrument | undefined => {
-  const votes = new Map<Instrument, number>()
-  for (const column of columns)
-    for (const { instrument } of dimensionOf(column, instruments))
-      votes.set(instrument, (votes.get(instrument) ?? 0) + 1)
-  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0]
-}
-
-/** `{item}_name` where several columns differ only in a number at their beginning or end. */
-const numberedPattern = (columns: readonly string[]): string | undefined => {
-  const groups = new Map<string, number>()
-  for (const column of columns) {
-    const match = /^(\D{0,3})(\d+)([_. -].+)$/.exec(column) ?? /^(.+[_. -])(\d+)()$/.exec(column)
-    if (match === null) continue
-    const pattern = `${match[1]}{item}${match[3]}`
-    groups.set(pattern, (groups.get(pattern) ?? 0) + 1)
-  }
-  const [best] = [...groups].sort(([, a], [, b]) => b - a)
-  return best !== undefined && best[1] > 1 ? best[0] : undefined
-}
-
-type Ratings = {
-  readonly ratings: unknown
-  readonly instrument: unknown
-  readonly lacking: readonly string[]
-}
-
-/** One value a row. */
-const oneValue = (
-  value: Profile,
-  find: (fact: keyof typeof usual) => Profile | undefined,
-  instruments: readonly Instrument[]
-): Ratings => {
-  const dimension = find("dimension")
-  const instrument = find("instrument")
-  const guessed = instrumentFor(dimension?.values ?? [value.column], instruments)
-  const names = Object.fromEntries(
-    (dimension?.values ?? []).flatMap((said) => {
-      const [found] = dimensionOf(said, guessed === undefined ? [] : [guessed])
-      return found === undefined || found.dimension === said ? [] : [[said, found.dimension]]
-    })
-  )
-  const labels = value.numeric ? [] : value.values.slice(0, 20)
-  return {
-    ratings: [
-      {
-        value: value.column,
-        ...(dimension === undefined
-          ? {}
-          : { dimension: { column: dimension.column, ...(Object.keys(names).length > 0 ? { names } : {}) } })
-      }
-    ],
-    instrument: instrument === undefined ? guessed?.name : { column: instrument.column },
-    lacking: [
-      ...((instrument ?? guessed) ? [] : ["instrument"]),
-      ...(labels.length > 0
-        ? [`labels (what ${labels.map((label) => JSON.stringify(label)).join(", ")} count as)`]
-        : [])
-    ]
-  }
-}
-
-/** Several values a row: dimensions, numbered items, or raters. */
-const severalValues = (
-  grades: readonly Profile[],
-  hasRater: boolean,
-  instruments: readonly Instrument[]
-): Ratings => {
-  const columns = grades.map(({ column }) => column)
-  const instrument = instrumentFor(columns, instruments)
-  const dimensions = Object.fromEntries(
-    columns.flatMap((column) => {
-      const found = dimensionOf(column, instrument === undefined ? [] : [instrument])
-      return found.length === 1 ? [[column, found[0]!.dimension]] : []
-    })
-  )
-  if (Object.keys(dimensions).length > 0)
-    return { ratings: [{ dimensions }], instrument: instrument!.name, lacking: [] }
-  const pattern = numberedPattern(columns)
-  if (hasRater && pattern !== undefined) {
-    return {
-      ratings: [{ columns: pattern }],
-      instrument: undefined,
-      lacking: ["instrument", `parts (which post and source each {item} of ${pattern} is)`]
-    }
-  }
-  if (!hasRater && columns.length > 1)
-    return { ratings: [{ raters: columns }], instrument: undefined, lacking: ["instrument"] }
-  return {
-    ratings:
-      columns.length === 0
-        ? undefined
-        : [{ dimensions: Object.fromEntries(columns.map((name) => [name, name])) }],
-    instrument: undefined,
-    lacking: columns.length === 0 ? ["ratings (which columns hold grades)"] : ["instrument"]
-  }
-}
+/** What a map does not say yet of which text was rated. */
+const textLacking = (map: Readonly<Record<string, unknown>>): readonly string[] =>
+  map.response !== undefined
+    ? []
+    : [
+        ...((map.post ?? map.body) === undefined ? ["post (or response)"] : []),
+        ...(map.source === undefined ? ["source"] : [])
+      ]
 
 /** Guesses. `preset` is what the format knows of its own columns. */
 export const guessMap = (
@@ -155,7 +56,9 @@ export const guessMap = (
   const taken = new Map<string, string>()
   const free = () => columns.filter(({ column }) => !taken.has(column))
   const find = (fact: keyof typeof usual): Profile | undefined => {
-    const found = free().find(({ column }) => usual[fact].test(column))
+    const all = free().filter(({ column }) => usual[fact].test(bare(column)))
+    // A plain `id` may be anything's.
+    const found = all.find(({ column }) => column !== "id") ?? all[0]
     if (found !== undefined) taken.set(found.column, fact)
     return found
   }
@@ -171,7 +74,7 @@ export const guessMap = (
   if (rater !== undefined) map.rater = rater.column
   // Long texts are words and not ids, whatever their column is called.
   for (const fact of ["text", "body"] as const) {
-    const words = free().find(({ column, length }) => usual[fact].test(column) && length > 40)
+    const words = free().find(({ column, length }) => usual[fact].test(bare(column)) && length > WORDS)
     if (words === undefined) continue
     taken.set(words.column, fact)
     map[fact] = words.column
@@ -184,19 +87,18 @@ export const guessMap = (
   if (panel !== undefined) map.panel = { column: panel.column }
 
   const value = find("value")
-  const grades = value === undefined ? free().filter(looksLikeGrades) : []
   const said =
     value === undefined
-      ? severalValues(grades, rater !== undefined, instruments)
-      : oneValue(value, find, instruments)
-  for (const { column } of grades) taken.set(column, "ratings")
+      ? severalValues(free(), rater !== undefined, instruments)
+      : oneValue(value, find("dimension"), find("instrument"), instruments)
+  for (const column of said.columns) taken.set(column, "ratings")
   if (said.instrument !== undefined) map.instrument = said.instrument
   if (said.ratings !== undefined) map.ratings = said.ratings
   const byColumn = rater === undefined && JSON.stringify(said.ratings ?? "").includes('"raters"')
+  const byParts = said.lacking.some((what) => what.startsWith("parts"))
   const lacking = [
     ...(rater === undefined && !byColumn ? ["rater"] : []),
-    ...(map.response === undefined && (map.post ?? map.body) === undefined ? ["post (or response)"] : []),
-    ...(map.response === undefined && map.source === undefined ? ["source"] : []),
+    ...(byParts ? [] : textLacking(map)),
     ...said.lacking
   ]
   return { map: map satisfies Partial<Record<keyof typeof RatingsMap.Encoded, unknown>>, taken, lacking }

@@ -33,6 +33,12 @@ export const profiles = (header: readonly string[], rows: readonly Row[]): reado
     }
   })
 
-/** Whether a column looks like grades: numbers, few different ones, none above 10 and none below 0. */
+/** Whether a column looks like grades: whole or half points, few different ones, none above 10 and none below 0. */
 export const looksLikeGrades = ({ numeric, values }: Profile): boolean =>
-  numeric && values.length <= 21 && values.every((value) => Number(value) >= 0 && Number(value) <= 10)
+  numeric &&
+  values.length <= 21 &&
+  values.every((value) => Number(value) >= 0 && Number(value) <= 10 && Number.isInteger(2 * Number(value)))
+
+/** Whether a column looks like answers in words: few different ones, and short. */
+export const looksLikeAnswers = ({ numeric, values, length }: Profile): boolean =>
+  !numeric && values.length > 0 && values.length <= 11 && length < 40
