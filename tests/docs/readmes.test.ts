@@ -30,7 +30,7 @@ const pages = [
   ]
 ] as const
 
-describe.concurrent("the README of", () => {
+describe("the README of", () => {
   for (const [plugin, wire, models] of pages) {
     it.live(
       plugin,
@@ -105,7 +105,7 @@ describe.concurrent("the README of", () => {
           const asked = new Set(provider.requests.map(({ body }) => body.model))
           assert.sameMembers([...asked], [...models])
         }).pipe(Effect.scoped),
-      30_000
+      60_000
     )
   }
 })
