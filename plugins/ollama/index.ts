@@ -2,7 +2,6 @@
 import { Effect, Schema } from "effect"
 import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
-import type { Capabilities } from "../../harness/model/Model.ts"
 import { Rejected } from "../../harness/model/ModelError.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
 import {
@@ -29,17 +28,6 @@ const Config = Schema.Struct({
   think: Schema.optionalKey(Schema.Boolean)
 })
 
-const capabilities: Capabilities = {
-  seed: true,
-  temperature: true,
-  topP: true,
-  systemPrompt: true,
-  maxTokens: true,
-  jsonSchema: true,
-  logprobs: true,
-  batch: false
-}
-
 const hostOf = Effect.fnUntraced(function* (configured: string | undefined) {
   const host = yield* setting(plugin, configured, "OLLAMA_HOST")
   return yield* checkedUrl(plugin, hostUrl(host ?? ""))
@@ -50,6 +38,15 @@ export default definePlugin({
   version: "1",
   description: "models on your own machine, by Ollama",
   needsName: true,
+  capabilities: {
+    seed: true,
+    temperature: true,
+    topP: true,
+    systemPrompt: true,
+    maxTokens: true,
+    jsonSchema: true,
+    logprobs: true
+  },
   config: Config,
   models: Effect.gen(function* () {
     const host = yield* hostOf(undefined)
@@ -64,7 +61,6 @@ export default definePlugin({
     const { digest } = yield* pulled(host, model, clientFor)
     const reply = replyOf(digest)
     return {
-      capabilities,
       account: accountOf(plugin, host, variable),
       identity: () => stated({ digest, numCtx: config.numCtx, think: config.think }),
       generate: (call) =>
