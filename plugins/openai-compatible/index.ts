@@ -1,6 +1,5 @@
 /** Any server that speaks OpenAI's Chat Completions: vLLM, LM Studio, llama.cpp, Together, Azure. */
 import { Effect, Redacted, Schema } from "effect"
-import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
 import { PluginError } from "../../harness/model/ModelError.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
@@ -11,7 +10,7 @@ import {
   optionalKey,
   setting
 } from "../../harness/model/providerConfig.ts"
-import { chatReply, chatRequest } from "../openai/chat.ts"
+import { askChat, chatRequest } from "../openai/chat.ts"
 import { openaiClient } from "../openai/client.ts"
 import { ClaimedCapabilities, capabilitiesOf } from "./capabilities.ts"
 
@@ -59,15 +58,7 @@ export default definePlugin({
       capabilities,
       account: accountOf(plugin, baseUrl, variable),
       identity: () => ({ baseUrl, maxTokens, ...(config.capabilities ?? {}) }),
-      generate: (call) =>
-        Effect.flatMap(
-          fromSdk(key, (signal) =>
-            client.chat.completions.create(chatRequest({ ...call, model }, capabilities, maxTokens), {
-              signal
-            })
-          ),
-          chatReply
-        )
+      generate: (call) => askChat(client, key, chatRequest({ ...call, model }, capabilities, maxTokens))
     }
   })
 })

@@ -1,15 +1,14 @@
 /** OpenAI, through its SDK: Responses for reasoning models, Chat Completions for the others. */
 import { Effect, Schema } from "effect"
-import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
 import { type Host, hostedModel, hostFields } from "../../harness/model/hostedModel.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
 import { setting } from "../../harness/model/providerConfig.ts"
 import { stated } from "../../harness/model/wire.ts"
 import { apiOf, capabilitiesOf } from "./capabilities.ts"
-import { chatReply, chatRequest } from "./chat.ts"
+import { askChat, chatRequest } from "./chat.ts"
 import { openaiClient } from "./client.ts"
-import { responsesReply, responsesRequest } from "./responses.ts"
+import { askResponses, responsesRequest } from "./responses.ts"
 
 const host: Host = {
   plugin: "openai",
@@ -58,25 +57,11 @@ export default definePlugin({
       generate: (call) => {
         const asked = { ...call, model }
         return api === "responses"
-          ? Effect.flatMap(
-              // Not `responses.create`: what that does to the answer breaks on one that is no JSON.
-              fromSdk(key, (signal) =>
-                client.post("/responses", { body: responsesRequest(asked, capabilities, effort), signal })
-              ),
-              responsesReply
-            )
-          : Effect.flatMap(
-              fromSdk(key, (signal) =>
-                client.chat.completions.create(
-                  {
-                    ...chatRequest(asked, capabilities, "max_completion_tokens"),
-                    ...stated({ reasoning_effort: effort as "low" | undefined })
-                  },
-                  { signal }
-                )
-              ),
-              chatReply
-            )
+          ? askResponses(client, key, responsesRequest(asked, capabilities, effort))
+          : askChat(client, key, {
+              ...chatRequest(asked, capabilities, "max_completion_tokens"),
+              ...stated({ reasoning_effort: effort as "low" | undefined })
+            })
       }
     }
   })
