@@ -46,7 +46,7 @@ for (const model of models) {
         const folder = yield* emptyFolder
         const provider = yield* scopedProvider({ faults: { hang: 1 } })
         writeFileSync(join(folder, "study.yaml"), study(model))
-        const args = ["run", "study.yaml", "--limit", "6", "--display", "none", "--timeout", "0.3"]
+        const args = ["run", "study.yaml", "--limit", "12", "--display", "none", "--timeout", "0.5"]
         const { code, stdout, stderr } = yield* start(
           folder,
           [...args, "--max-retries", "0", "--max-connections", "2"],
@@ -54,18 +54,22 @@ for (const model of models) {
           settings(provider)
         )
         assert.strictEqual(code, 1, stderr)
-        assert.match(stdout, /6 × generate \S+, TimedOut/)
-        assert.strictEqual(provider.counters.requests, 6)
-        assert.strictEqual(provider.counters.aborted, 6)
-        // One that is only forgotten still hangs at the server while the next are asked.
-        assert.isAtMost(provider.counters.maxInFlight, 2)
+        assert.match(stdout, /12 × generate \S+, TimedOut/)
+        const { counters } = provider
+        while (counters.inFlight > 0) yield* Effect.sleep(5)
+        assert.strictEqual(counters.aborted, counters.requests)
+        // On a busy machine a call's time may be up before it has reached the server.
+        assert.isAtLeast(counters.requests, 6)
+        // Two calls, and two more whose end the server may hear of after the next have begun. Those that are only
+        // forgotten hang there until the process ends: then all of them are in flight at once.
+        assert.isAtMost(counters.maxInFlight, 4)
       }).pipe(Effect.scoped)
     )
 
     it.live("stands `plugin check`: the cancelled call ends unanswered at the server", () =>
       Effect.gen(function* () {
         const folder = yield* emptyFolder
-        const provider = yield* scopedProvider({ latencyMillis: 150 })
+        const provider = yield* scopedProvider({ latencyMillis: 200 })
         const { stdout, stderr } = yield* start(
           folder,
           ["plugin", "check", model, "--json"],
