@@ -16,10 +16,22 @@ const harness = [new URL("./index.js", import.meta.url), new URL("../index.ts", 
   (url) => existsSync(url)
 )!.href
 
-/** What the bundle holds of Effect itself: `effect/index.js` and a file for each module (`scripts/build.ts`). */
-const bundledEffect = (specifier: string): string | undefined => {
-  const url = new URL(`./effect/${specifier.slice("effect/".length) || "index"}.js`, import.meta.url)
-  return harness.endsWith("/index.js") && existsSync(url) ? url.href : undefined
+const isBundle = harness.endsWith("/index.js")
+
+/**
+ * The file of the bundle for an import of Effect: `effect/index.js`, one for each module, and the same for
+ * `effect/http` (`scripts/build.ts`). Anything else of Effect would come from a second copy, whose effects and
+ * services this one does not know, so it is an error.
+ */
+const bundledEffect = (specifier: string): string => {
+  const path = specifier.slice("effect/".length)
+  const found = (path === "" ? ["index"] : [path, `${path}/index`])
+    .map((name) => new URL(`./effect/${name}.js`, import.meta.url))
+    .find((url) => existsSync(url))
+  if (found) return found.href
+  throw new Error(
+    `${specifier} is not part of the packaged warmline; a plugin can import "effect", its modules ("effect/Schema") and "effect/http", or run warmline from its sources`
+  )
 }
 
 let asking: string | undefined
@@ -33,6 +45,13 @@ const resolveFrom = (specifier: string, parent: string): string => {
   }
 }
 
+/** From the sources: the module of the Effect that the harness itself imports. */
+const installedEffect = (specifier: string): string => {
+  const url = resolveFrom(specifier, harness)
+  if (existsSync(fileURLToPath(url))) return url
+  throw new Error(`${specifier} is not part of the Effect that warmline runs`)
+}
+
 let hooked = false
 const hookOnce = () => {
   if (hooked) return
@@ -43,7 +62,7 @@ const hookOnce = () => {
       if (specifier === "warmline") return { url: harness, shortCircuit: true }
       // An Effect is run by the Effect that made it: whoever says `effect` means the harness's.
       if (specifier !== "effect" && !specifier.startsWith("effect/")) return next(specifier, context)
-      return { url: bundledEffect(specifier) ?? resolveFrom(specifier, harness), shortCircuit: true }
+      return { url: (isBundle ? bundledEffect : installedEffect)(specifier), shortCircuit: true }
     }
   })
 }

@@ -2,39 +2,29 @@
 import { Effect, Redacted, Schema } from "effect"
 import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
+import { type Host, hostedModel, hostFields } from "../../harness/model/hostedModel.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
-import {
-  accountOf,
-  checkedUrl,
-  namedModel,
-  requiredKey,
-  setting
-} from "../../harness/model/providerConfig.ts"
 import { capabilitiesOf } from "./capabilities.ts"
 import { replyOf, requestOf } from "./messages.ts"
 
-const plugin = "anthropic"
-
-const Config = Schema.Struct({
-  /** The variable that holds the key; ANTHROPIC_API_KEY by default. */
-  apiKeyEnv: Schema.optionalKey(Schema.NonEmptyString),
-  /** By default what ANTHROPIC_BASE_URL says, else Anthropic's own. */
-  baseUrl: Schema.optionalKey(Schema.NonEmptyString)
-})
+const host: Host = {
+  plugin: "anthropic",
+  example: "claude-haiku-4-5",
+  keyVariable: "ANTHROPIC_API_KEY",
+  keysAt: "https://platform.claude.com",
+  urlVariable: "ANTHROPIC_BASE_URL",
+  url: "https://api.anthropic.com"
+}
 
 export default definePlugin({
-  name: plugin,
+  name: host.plugin,
   version: "1",
   description: "Anthropic's Claude models",
-  requires: ["ANTHROPIC_API_KEY"],
+  requires: [host.keyVariable],
   needsName: true,
-  config: Config,
-  open: Effect.fnUntraced(function* ({ config, ...options }) {
-    const model = yield* namedModel(plugin, options.model, "claude-haiku-4-5")
-    const variable = config.apiKeyEnv ?? "ANTHROPIC_API_KEY"
-    const key = yield* requiredKey(plugin, variable, "keys are made at https://platform.claude.com")
-    const where = yield* setting(plugin, config.baseUrl, "ANTHROPIC_BASE_URL")
-    const baseUrl = yield* checkedUrl(plugin, where ?? "https://api.anthropic.com")
+  config: Schema.Struct(hostFields),
+  open: Effect.fnUntraced(function* (options) {
+    const { model, key, baseUrl, account } = yield* hostedModel(host, options)
     const { default: Anthropic } = yield* Effect.promise(() => import("@anthropic-ai/sdk"))
     const client = new Anthropic({
       apiKey: Redacted.value(key),
@@ -48,7 +38,7 @@ export default definePlugin({
     const capabilities = capabilitiesOf(model)
     return {
       capabilities,
-      account: accountOf(plugin, baseUrl, variable),
+      account,
       identity: () => ({ baseUrl }),
       generate: (call) =>
         Effect.flatMap(

@@ -2,6 +2,7 @@
 import { Effect, Redacted } from "effect"
 import type { Ollama } from "ollama"
 import type { Fetch } from "../../harness/model/pooledFetch.ts"
+import { checkedUrl, setting } from "../../harness/model/providerConfig.ts"
 
 /** `OLLAMA_HOST` in the forms that Ollama itself takes (`:8080`, `box`, `0.0.0.0:11434`, a URL) as a URL. */
 export const hostUrl = (host: string): string => {
@@ -11,6 +12,12 @@ export const hostUrl = (host: string): string => {
   // A daemon that listens on every address is asked on this machine's own.
   return `http://${name === "" || name === "0.0.0.0" ? "127.0.0.1" : name}:${port}`
 }
+
+/** Where the daemon is: what the study says, else OLLAMA_HOST, else this machine. */
+export const hostOf = Effect.fnUntraced(function* (plugin: string, configured: string | undefined) {
+  const host = yield* setting(plugin, configured, "OLLAMA_HOST")
+  return yield* checkedUrl(plugin, hostUrl(host ?? ""))
+})
 
 /** An answer that is an error, as the harness's errors are made from: with its status, headers and text. */
 const refusal = async (response: Response) => {

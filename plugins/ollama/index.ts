@@ -2,20 +2,12 @@
 import { Effect, Schema } from "effect"
 import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
-import type { Capabilities } from "../../harness/model/Model.ts"
-import { Rejected } from "../../harness/model/ModelError.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
-import {
-  accountOf,
-  checkedUrl,
-  namedModel,
-  optionalKey,
-  setting
-} from "../../harness/model/providerConfig.ts"
+import { accountOf, namedModel, optionalKey } from "../../harness/model/providerConfig.ts"
 import { stated } from "../../harness/model/wire.ts"
 import { replyOf, requestOf } from "./chat.ts"
-import { clientMaker, hostUrl } from "./client.ts"
-import { installed, pulled } from "./installed.ts"
+import { clientMaker, hostOf } from "./client.ts"
+import { installed, pulled, sayPull } from "./installed.ts"
 
 const plugin = "ollama"
 const variable = "OLLAMA_API_KEY"
@@ -29,55 +21,40 @@ const Config = Schema.Struct({
   think: Schema.optionalKey(Schema.Boolean)
 })
 
-const capabilities: Capabilities = {
-  seed: true,
-  temperature: true,
-  topP: true,
-  systemPrompt: true,
-  maxTokens: true,
-  jsonSchema: true,
-  logprobs: true,
-  batch: false
-}
-
-const hostOf = Effect.fnUntraced(function* (configured: string | undefined) {
-  const host = yield* setting(plugin, configured, "OLLAMA_HOST")
-  return yield* checkedUrl(plugin, hostUrl(host ?? ""))
-})
-
 export default definePlugin({
   name: plugin,
   version: "1",
   description: "models on your own machine, by Ollama",
   needsName: true,
+  capabilities: {
+    seed: true,
+    temperature: true,
+    topP: true,
+    systemPrompt: true,
+    maxTokens: true,
+    jsonSchema: true,
+    logprobs: true
+  },
   config: Config,
   models: Effect.gen(function* () {
-    const host = yield* hostOf(undefined)
+    const host = yield* hostOf(plugin, undefined)
     const key = yield* optionalKey(plugin, variable)
     return (yield* installed(host, yield* clientMaker(host, key, yield* pooledFetch))).map(({ name }) => name)
   }).pipe(Effect.scoped),
   open: Effect.fnUntraced(function* ({ config, ...options }) {
     const model = yield* namedModel(plugin, options.model, "llama3.2")
-    const host = yield* hostOf(config.baseUrl)
+    const host = yield* hostOf(plugin, config.baseUrl)
     const key = yield* optionalKey(plugin, variable)
     const clientFor = yield* clientMaker(host, key, yield* pooledFetch)
     const { digest } = yield* pulled(host, model, clientFor)
     const reply = replyOf(digest)
     return {
-      capabilities,
       account: accountOf(plugin, host, variable),
       identity: () => stated({ digest, numCtx: config.numCtx, think: config.think }),
       generate: (call) =>
         fromSdk(key, (signal) => clientFor(signal).chat(requestOf({ ...call, model }, config))).pipe(
           Effect.flatMap(reply),
-          Effect.mapError((error) =>
-            error._tag === "Rejected" && error.reason === "not found"
-              ? new Rejected({
-                  message: `${error.message}; get it with \`ollama pull ${model}\``,
-                  reason: "not found"
-                })
-              : error
-          )
+          Effect.mapError(sayPull(model))
         )
     }
   })

@@ -2,7 +2,7 @@
 import { Effect, Schema } from "effect"
 import type { Ollama } from "ollama"
 import { fromSdk } from "../../harness/model/askProvider.ts"
-import { type ModelError, PluginError, TimedOut } from "../../harness/model/ModelError.ts"
+import { type ModelError, PluginError, Rejected, TimedOut } from "../../harness/model/ModelError.ts"
 import { wireReader } from "../../harness/model/wire.ts"
 
 const plugin = "ollama"
@@ -60,3 +60,14 @@ export const pulled = Effect.fnUntraced(function* (
     mend: `get it with \`ollama pull ${model}\``
   })
 })
+
+/** A model that is gone since it was opened: the daemon's words, and how to get it back. */
+export const sayPull =
+  (model: string) =>
+  (error: ModelError): ModelError =>
+    error._tag === "Rejected" && error.reason === "not found"
+      ? new Rejected({
+          message: `${error.message}; get it with \`ollama pull ${model}\``,
+          reason: "not found"
+        })
+      : error

@@ -1,8 +1,6 @@
 /** Any server that speaks OpenAI's Chat Completions: vLLM, LM Studio, llama.cpp, Together, Azure. */
 import { Effect, Redacted, Schema } from "effect"
-import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
-import type { Capabilities } from "../../harness/model/Model.ts"
 import { PluginError } from "../../harness/model/ModelError.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
 import {
@@ -12,8 +10,9 @@ import {
   optionalKey,
   setting
 } from "../../harness/model/providerConfig.ts"
-import { chatReply, chatRequest } from "../openai/chat.ts"
+import { askChat, chatRequest } from "../openai/chat.ts"
 import { openaiClient } from "../openai/client.ts"
+import { ClaimedCapabilities, capabilitiesOf } from "./capabilities.ts"
 
 const plugin = "openai-compatible"
 
@@ -23,17 +22,7 @@ const Config = Schema.Struct({
   /** The variable that holds the key, if the server wants one. */
   apiKeyEnv: Schema.optionalKey(Schema.NonEmptyString),
   /** What this server cannot do (or can): `{ logprobs: false }`. */
-  capabilities: Schema.optionalKey(
-    Schema.Struct({
-      seed: Schema.optionalKey(Schema.Boolean),
-      temperature: Schema.optionalKey(Schema.Boolean),
-      topP: Schema.optionalKey(Schema.Boolean),
-      systemPrompt: Schema.optionalKey(Schema.Boolean),
-      maxTokens: Schema.optionalKey(Schema.Boolean),
-      jsonSchema: Schema.optionalKey(Schema.Boolean),
-      logprobs: Schema.optionalKey(Schema.Boolean)
-    })
-  ),
+  capabilities: Schema.optionalKey(ClaimedCapabilities),
   /** The name under which the server takes the limit on tokens. */
   maxTokensName: Schema.optionalKey(Schema.Literals(["max_tokens", "max_completion_tokens"]))
 })
@@ -63,31 +52,13 @@ export default definePlugin({
       baseUrl,
       fetch: yield* pooledFetch
     })
-    const capabilities: Capabilities = {
-      seed: true,
-      temperature: true,
-      topP: true,
-      systemPrompt: true,
-      maxTokens: true,
-      jsonSchema: true,
-      logprobs: true,
-      batch: false,
-      ...config.capabilities
-    }
+    const capabilities = capabilitiesOf(config.capabilities)
     const maxTokens = config.maxTokensName ?? "max_tokens"
     return {
       capabilities,
       account: accountOf(plugin, baseUrl, variable),
       identity: () => ({ baseUrl, maxTokens, ...(config.capabilities ?? {}) }),
-      generate: (call) =>
-        Effect.flatMap(
-          fromSdk(key, (signal) =>
-            client.chat.completions.create(chatRequest({ ...call, model }, capabilities, maxTokens), {
-              signal
-            })
-          ),
-          chatReply
-        )
+      generate: (call) => askChat(client, key, chatRequest({ ...call, model }, capabilities, maxTokens))
     }
   })
 })

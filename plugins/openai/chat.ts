@@ -1,6 +1,7 @@
 /** Chat Completions, as OpenAI and everything compatible with it speaks it. */
-import { Effect, Schema } from "effect"
+import { Effect, type Redacted, Schema } from "effect"
 import type OpenAI from "openai"
+import { fromSdk } from "../../harness/model/askProvider.ts"
 import type { Call, Capabilities, FinishReason, Reply } from "../../harness/model/Model.ts"
 import { stated, tokenList, WireCount, WireText, WireTokens, wireReader } from "../../harness/model/wire.ts"
 
@@ -63,7 +64,7 @@ export const chatRequest = (
 })
 
 /** Reads a completion. */
-export const chatReply = (answer: unknown) =>
+const chatReply = (answer: unknown) =>
   Effect.map(read(answer), ({ id, model, system_fingerprint, choices, usage }): Reply => {
     const { message, finish_reason, logprobs } = choices[0]
     const refused = (message.refusal ?? "") !== ""
@@ -80,3 +81,14 @@ export const chatReply = (answer: unknown) =>
       ...(logprobs?.content ? { logprobs: tokenList(logprobs.content) } : {})
     }
   })
+
+/** Asks, and reads the answer; interruption aborts the request. */
+export const askChat = (
+  client: OpenAI,
+  key: Redacted.Redacted | undefined,
+  request: ReturnType<typeof chatRequest>
+) =>
+  Effect.flatMap(
+    fromSdk(key, (signal) => client.chat.completions.create(request, { signal })),
+    chatReply
+  )

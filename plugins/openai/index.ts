@@ -1,32 +1,30 @@
 /** OpenAI, through its SDK: Responses for reasoning models, Chat Completions for the others. */
 import { Effect, Schema } from "effect"
-import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
+import { type Host, hostedModel, hostFields } from "../../harness/model/hostedModel.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
-import {
-  accountOf,
-  checkedUrl,
-  namedModel,
-  requiredKey,
-  setting
-} from "../../harness/model/providerConfig.ts"
+import { setting } from "../../harness/model/providerConfig.ts"
 import { stated } from "../../harness/model/wire.ts"
 import { apiOf, capabilitiesOf } from "./capabilities.ts"
-import { chatReply, chatRequest } from "./chat.ts"
+import { askChat, chatRequest } from "./chat.ts"
 import { openaiClient } from "./client.ts"
-import { responsesReply, responsesRequest } from "./responses.ts"
+import { askResponses, responsesRequest } from "./responses.ts"
 
-const plugin = "openai"
+const host: Host = {
+  plugin: "openai",
+  example: "gpt-4.1-mini",
+  keyVariable: "OPENAI_API_KEY",
+  keysAt: "https://platform.openai.com/api-keys",
+  urlVariable: "OPENAI_BASE_URL",
+  url: "https://api.openai.com/v1"
+}
 
 const Config = Schema.Struct({
   /** Which API is asked; by default the one that suits the model. */
   api: Schema.optionalKey(Schema.Literals(["chat", "responses"])),
   /** How hard a reasoning model thinks: none, minimal, low, medium, high … as the model allows. */
   reasoningEffort: Schema.optionalKey(Schema.NonEmptyString),
-  /** The variable that holds the key; OPENAI_API_KEY by default. */
-  apiKeyEnv: Schema.optionalKey(Schema.NonEmptyString),
-  /** By default what OPENAI_BASE_URL says, else OpenAI's own. */
-  baseUrl: Schema.optionalKey(Schema.NonEmptyString),
+  ...hostFields,
   /** By default what OPENAI_ORG_ID says. */
   organization: Schema.optionalKey(Schema.NonEmptyString),
   /** By default what OPENAI_PROJECT_ID says. */
@@ -34,54 +32,36 @@ const Config = Schema.Struct({
 })
 
 export default definePlugin({
-  name: plugin,
+  name: host.plugin,
   version: "1",
   description: "OpenAI's models",
-  requires: ["OPENAI_API_KEY"],
+  requires: [host.keyVariable],
   needsName: true,
   config: Config,
   open: Effect.fnUntraced(function* ({ config, ...options }) {
-    const model = yield* namedModel(plugin, options.model, "gpt-4.1-mini")
-    const variable = config.apiKeyEnv ?? "OPENAI_API_KEY"
-    const key = yield* requiredKey(plugin, variable, "keys are made at https://platform.openai.com/api-keys")
-    const where = yield* setting(plugin, config.baseUrl, "OPENAI_BASE_URL")
-    const baseUrl = yield* checkedUrl(plugin, where ?? "https://api.openai.com/v1")
+    const { model, key, baseUrl, account } = yield* hostedModel(host, { ...options, config })
     const client = yield* openaiClient({
       key,
       baseUrl,
       fetch: yield* pooledFetch,
-      organization: yield* setting(plugin, config.organization, "OPENAI_ORG_ID"),
-      project: yield* setting(plugin, config.project, "OPENAI_PROJECT_ID")
+      organization: yield* setting(host.plugin, config.organization, "OPENAI_ORG_ID"),
+      project: yield* setting(host.plugin, config.project, "OPENAI_PROJECT_ID")
     })
     const api = config.api ?? apiOf(model)
     const capabilities = capabilitiesOf(model, api)
     const effort = config.reasoningEffort
     return {
       capabilities,
-      account: accountOf(plugin, baseUrl, variable),
+      account,
       identity: () => ({ baseUrl, api, ...stated({ effort }) }),
       generate: (call) => {
         const asked = { ...call, model }
         return api === "responses"
-          ? Effect.flatMap(
-              // Not `responses.create`: what that does to the answer breaks on one that is no JSON.
-              fromSdk(key, (signal) =>
-                client.post("/responses", { body: responsesRequest(asked, capabilities, effort), signal })
-              ),
-              responsesReply
-            )
-          : Effect.flatMap(
-              fromSdk(key, (signal) =>
-                client.chat.completions.create(
-                  {
-                    ...chatRequest(asked, capabilities, "max_completion_tokens"),
-                    ...stated({ reasoning_effort: effort as "low" | undefined })
-                  },
-                  { signal }
-                )
-              ),
-              chatReply
-            )
+          ? askResponses(client, key, responsesRequest(asked, capabilities, effort))
+          : askChat(client, key, {
+              ...chatRequest(asked, capabilities, "max_completion_tokens"),
+              ...stated({ reasoning_effort: effort as "low" | undefined })
+            })
       }
     }
   })

@@ -1,6 +1,7 @@
 /** The Responses API, which OpenAI's reasoning models are made for. */
-import { Effect, Schema } from "effect"
+import { Effect, type Redacted, Schema } from "effect"
 import type OpenAI from "openai"
+import { fromSdk } from "../../harness/model/askProvider.ts"
 import type { Call, Capabilities, FinishReason, Reply } from "../../harness/model/Model.ts"
 import { Malformed, type ModelError, RateLimited, Unavailable } from "../../harness/model/ModelError.ts"
 import { oneLine } from "../../harness/model/thrown.ts"
@@ -80,7 +81,7 @@ const failed = (code: string, message: string): ModelError => {
 }
 
 /** Reads a response. */
-export const responsesReply = (answer: unknown): Effect.Effect<Reply, ModelError> =>
+const responsesReply = (answer: unknown): Effect.Effect<Reply, ModelError> =>
   Effect.flatMap(read(answer), ({ id, model, error, status, incomplete_details, output, usage }) => {
     if (error || status === "failed") {
       return Effect.fail(failed(error?.code ?? "failed", error?.message ?? "the response failed"))
@@ -111,3 +112,15 @@ export const responsesReply = (answer: unknown): Effect.Effect<Reply, ModelError
       ...(tokens.length > 0 ? { logprobs: tokenList(tokens) } : {})
     })
   })
+
+/** Asks, and reads the answer; interruption aborts the request. */
+export const askResponses = (
+  client: OpenAI,
+  key: Redacted.Redacted | undefined,
+  body: ReturnType<typeof responsesRequest>
+) =>
+  Effect.flatMap(
+    // Not `responses.create`: what that does to the answer breaks on one that is no JSON.
+    fromSdk(key, (signal) => client.post("/responses", { body, signal })),
+    responsesReply
+  )

@@ -26,7 +26,8 @@ export const builtBin = (): (() => string) => {
   let built: ReturnType<typeof buildBin> | undefined
   beforeAll(() => {
     built = buildBin()
-  })
+    // Takes seconds, and many of them beside other tests.
+  }, 60_000)
   afterAll(() => built?.remove())
   return () => built!.bin
 }

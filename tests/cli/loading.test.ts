@@ -38,6 +38,27 @@ export default definePlugin({
         : Effect.fail(new Rejected({ message: "two Effects", reason: "auth" })) })
 })`
 
+// Its answer says whether a folder of Effect, by both ways in, stands on the Effect that `effect` is.
+const deep = `import { Data, Effect, Schema } from "effect"
+import { HttpClientError } from "effect/http"
+import * as Module from "effect/http/HttpClientError"
+import * as HttpBody from "effect/http/HttpBody"
+import { definePlugin, Rejected } from "warmline"
+const one = Module.HttpClientError === HttpClientError.HttpClientError && Module.HttpClientError.prototype instanceof Data.Error
+export default definePlugin({
+  name: "deep",
+  version: "1",
+  config: Schema.Struct({}),
+  open: () => Effect.succeed({ generate: () =>
+    one ? Effect.orDie(Effect.map(HttpBody.json("one Effect"), (body) => new TextDecoder().decode(body.body)))
+        : Effect.fail(new Rejected({ message: "two Effects", reason: "auth" })) })
+})`
+
+/** A module of Effect that the bundle does not hold, and one that Effect itself no longer has. */
+const absent = (module: string) => `import * as Deep from "${module}"
+import { definePlugin } from "warmline"
+export default definePlugin({ name: "absent", version: "1", generate: async () => String(Object.keys(Deep).length) })`
+
 const packaged = {
   "node_modules/warmline-plugin-x/package.json": `{ "name": "warmline-plugin-x", "type": "module", "exports": { "import": "./index.js" } }`,
   "node_modules/warmline-plugin-x/index.js": `import { definePlugin } from "warmline"
@@ -66,7 +87,23 @@ for (const [way, bin] of ways) {
     row(dialect, "./deep/src/model.ts/large", "dialect/large")
     row({ "full.ts": full }, "./full.ts", "full")
     row({ "package.json": `{ "type": "module" }`, "full.ts": full }, "./full.ts/esm", "full/esm")
+    row({ "deep.ts": deep }, "./deep.ts/http", "deep/http")
     row(packaged, "warmline-plugin-x/name", "x/name")
+
+    for (const module of ["effect/workflow", "effect/unstable/http"]) {
+      // From the sources `effect/workflow` is the one that the harness has too.
+      if (way === "the sources" && module === "effect/workflow") continue
+      it.live(`says that ${module} is not to be had`, () =>
+        Effect.gen(function* () {
+          const folder = yield* emptyFolder
+          put(folder, { "absent.ts": absent(module) })
+          const args = ["run", "--model", "./absent.ts", "--limit", "1", "--display", "none"]
+          const { code, stderr } = yield* start(folder, args, undefined, {}, bin())
+          assert.strictEqual(code, 2, stderr)
+          assert.match(stderr, new RegExp(`absent\\.ts.*${module} is not part of`))
+        }).pipe(Effect.scoped)
+      )
+    }
 
     it.live("init writes what runs at once, and overwrites nothing", () =>
       Effect.gen(function* () {
