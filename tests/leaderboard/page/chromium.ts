@@ -40,6 +40,8 @@ export interface Opened {
   readonly requests: readonly string[]
   /** Errors, warnings, messages and dialogs. */
   readonly messages: readonly string[]
+  /** Another text at the same address, in the same tab. */
+  readonly show: (html: string) => Promise<void>
 }
 
 /** Opens an HTML text as a file from disk, as a reader does. */
@@ -71,7 +73,7 @@ export const withChromium = (): Opener => {
     const messages: string[] = []
     page.on("request", (request) => {
       // The icon is a data: address, so that none is asked for.
-      if (request.url().split("#")[0] !== url && !request.url().startsWith("data:"))
+      if (request.url().split("#")[0] !== url && !/^(data:|about:blank$)/.test(request.url()))
         requests.push(request.url())
     })
     page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`))
@@ -81,7 +83,12 @@ export const withChromium = (): Opener => {
       void dialog.dismiss()
     })
     await page.goto(url + hash)
-    return { page, requests, messages }
+    const show = async (other: string) => {
+      writeFileSync(file, other)
+      await page.goto("about:blank")
+      await page.goto(url)
+    }
+    return { page, requests, messages, show }
   }
 }
 
