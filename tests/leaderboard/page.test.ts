@@ -132,6 +132,37 @@ describe("renderPage", () => {
     assert.strictEqual(await lead(), "Nothing has been rated.")
   })
 
+  it("leaves people's finding and a judge's other one beside one another, people first", async () => {
+    const turned = [...clearRows].reverse().map(({ source }, index) => ({ ...clearRows[index]!, source }))
+    const page = await rendered(
+      sampleLeaderboard([
+        sampleTable(clearRows, { raterKind: "human", raters: ["p-1", "p-2"] }),
+        sampleTable(turned, { raterKind: "judge", raters: ["a-judge"] })
+      ])
+    )
+    assert.match(texts(page, ".lead").join(), /^Rated by 2 people on 120 posts: reflective \(3\.41\) has the/)
+    const [other] = texts(page, ".brief li")
+    assert.match(
+      other!,
+      /Rated by the model a-judge \(not by people\) on 120 posts: dismissive \(3\.41\) has the/
+    )
+    assert.match(other!, /not how people perceive them\.$/)
+    assert.deepStrictEqual(texts(page, "section > .badge"), [
+      "HUMAN: rated by people",
+      "JUDGE: a model, not people"
+    ])
+  })
+
+  it("leads with a judge's finding, said to be one, where no person has rated", async () => {
+    const page = await rendered(
+      sampleLeaderboard([sampleTable(clearRows, { raterKind: "judge", raters: ["a-judge"] })])
+    )
+    assert.match(
+      texts(page, ".lead").join(),
+      /^Rated by the model a-judge \(not by people\).*not how people perceive them\.$/
+    )
+  })
+
   it("marks every table with the kind of its raters", async () => {
     const page = await rendered(
       sampleLeaderboard([sampleTable(clearRows), sampleTable(tiedRows, { raterKind: "judge" })])
