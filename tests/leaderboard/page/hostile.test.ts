@@ -52,11 +52,18 @@ describe.skipIf(!hasChromium)("the report with hostile texts, in Chromium", () =
     const opened = await open(await reportWith("calm"), { bypassCSP: true })
     const { page, messages, requests } = opened
     const address = page.url()
+    // A name that is not ASCII gets an element of its own, which keeps its direction to itself.
     const calm = await page.evaluate(skeleton)
+    await opened.show(await reportWith("cälm"))
+    const calmInOtherLetters = await page.evaluate(skeleton)
     for (const text of hostileTexts) {
       await opened.show(await reportWith(text))
       assert.strictEqual(page.url(), address, text)
-      assert.deepStrictEqual(await page.evaluate(skeleton), calm, text)
+      assert.deepStrictEqual(
+        await page.evaluate(skeleton),
+        /^[ -~]*$/.test(text) ? calm : calmInOtherLetters,
+        text
+      )
       if (isPlain(text)) {
         for (const place of [".answered .text", ".account .text", "h1", "#table-1 ul.notes li"])
           assert.strictEqual(await page.locator(place).first().textContent(), text, place)
