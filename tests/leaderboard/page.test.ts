@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { assert, describe, it } from "@effect/vitest"
 import { parseHTML } from "linkedom"
 import type { Leaderboard } from "../../harness/leaderboard/Leaderboard.ts"
@@ -131,6 +132,37 @@ describe("renderPage", () => {
     assert.strictEqual(await lead(), "Nothing has been rated.")
   })
 
+  it("leaves people's finding and a judge's other one beside one another, people first", async () => {
+    const turned = [...clearRows].reverse().map(({ source }, index) => ({ ...clearRows[index]!, source }))
+    const page = await rendered(
+      sampleLeaderboard([
+        sampleTable(clearRows, { raterKind: "human", raters: ["p-1", "p-2"] }),
+        sampleTable(turned, { raterKind: "judge", raters: ["a-judge"] })
+      ])
+    )
+    assert.match(texts(page, ".lead").join(), /^Rated by 2 people on 120 posts: reflective \(3\.41\) has the/)
+    const [other] = texts(page, ".brief li")
+    assert.match(
+      other!,
+      /Rated by the model a-judge \(not by people\) on 120 posts: dismissive \(3\.41\) has the/
+    )
+    assert.match(other!, /not how people perceive them\.$/)
+    assert.deepStrictEqual(texts(page, "section > .badge"), [
+      "HUMAN: rated by people",
+      "JUDGE: a model, not people"
+    ])
+  })
+
+  it("leads with a judge's finding, said to be one, where no person has rated", async () => {
+    const page = await rendered(
+      sampleLeaderboard([sampleTable(clearRows, { raterKind: "judge", raters: ["a-judge"] })])
+    )
+    assert.match(
+      texts(page, ".lead").join(),
+      /^Rated by the model a-judge \(not by people\).*not how people perceive them\.$/
+    )
+  })
+
   it("marks every table with the kind of its raters", async () => {
     const page = await rendered(
       sampleLeaderboard([sampleTable(clearRows), sampleTable(tiedRows, { raterKind: "judge" })])
@@ -218,18 +250,33 @@ describe("renderPage", () => {
     for (const link of all(page, "a[href^='#']")) assert.include(ids, link.getAttribute("href")!.slice(1))
   })
 
-  it("needs nothing from outside and runs nothing", async () => {
+  it("needs nothing from outside and runs its own script only", async () => {
     const text = await renderPage(filled((place) => place))
     const page = parsed(text)
-    assert.deepStrictEqual(all(page, "script, iframe, object, embed, img, form, base, [src]"), [])
+    // Counted, not compared: a node is a web of references that an assertion's message cannot print.
+    assert.strictEqual(
+      all(page, "iframe, object, embed, img, form, base, [src], [onclick], [onload]").length,
+      0
+    )
     assert.deepStrictEqual(
       all(page, "link").map((node) => node.getAttribute("href")),
       ["data:,"]
     )
     assert.notMatch(text, /@import|url\(/)
+    const hash = (code: string) => createHash("sha256").update(code).digest("base64")
+    const scripts = texts(page, "script")
+    assert.strictEqual(scripts.length, 1)
     const policy = all(page, "meta[http-equiv='Content-Security-Policy']")[0]!.getAttribute("content")!
-    assert.include(policy, "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-    assert.notInclude(policy, "script-src")
+    const directives = new Map(
+      policy.split(";").map((part) => {
+        const [name = "", ...values] = part.trim().split(" ")
+        return [name, values]
+      })
+    )
+    assert.deepStrictEqual(directives.get("default-src"), ["'none'"])
+    assert.deepStrictEqual(directives.get("script-src"), [`'sha256-${hash(scripts[0]!)}'`])
+    assert.deepStrictEqual(directives.get("img-src"), ["data:"])
+    assert.notInclude(policy, "http")
   })
 
   it("takes no hostile text for markup, wherever it stands", async () => {

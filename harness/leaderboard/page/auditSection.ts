@@ -66,7 +66,7 @@ ${tableBox(
   html`<th scope="col">Check</th><th scope="col">What was changed</th><th scope="col" class="number">Items</th><th scope="col" class="number">Shift</th><th scope="col" class="number">95 % interval</th><th scope="col">Score</th><th scope="col">Result</th>`,
   lines.map(
     ({ check, change, shift, demand, outcome }) =>
-      html`<tr><th scope="row">${check}</th><td class="message">${change}</td><td class="number">${shift.ok ? shift.value.n : "–"}</td><td class="number">${shift.ok ? difference(shift.value.mean) : "–"}</td><td class="number">${shift.ok ? `${difference(shift.value.lower)} to ${difference(shift.value.upper)}` : shift.reason}</td><td class="nowrap">${demands[demand]}</td>${result(outcome)}</tr>`
+      html`<tr><th scope="row">${check}</th><td class="message">${change}</td><td class="number">${shift.ok ? shift.value.n : "–"}</td><td class="number">${shift.ok ? difference(shift.value.mean) : "–"}</td>${shift.ok ? html`<td class="number">${difference(shift.value.lower)} to ${difference(shift.value.upper)}</td>` : html`<td class="message">${shift.reason}</td>`}<td class="nowrap">${demands[demand]}</td>${result(outcome)}</tr>`
   )
 )}
 ${(repeats.length > 0 || drift.length > 0) && html`<ul class="notes">${repeats.map(repeated)}${drift.map(drifted)}</ul>`}`
@@ -75,7 +75,7 @@ ${(repeats.length > 0 || drift.length > 0) && html`<ul class="notes">${repeats.m
 const outcomes = ({ measures }: RaterAudit): string => {
   const lines = measures.flatMap((measure) => [...measure.lines, ...measure.repeats])
   const n = (outcome: CheckOutcome) => lines.filter((line) => line.outcome === outcome).length
-  return `${n("pass")} checks passed, ${n("fail")} failed, ${n("inconclusive")} inconclusive`
+  return `${n("pass")} ${n("pass") === 1 ? "check" : "checks"} passed, ${n("fail")} failed, ${n("inconclusive")} inconclusive`
 }
 
 /** The section; nothing where no automatic rater has rated. */

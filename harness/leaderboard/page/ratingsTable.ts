@@ -30,12 +30,18 @@ const automaticRow = (dimension: string, ratings: readonly RecordedRating[]): Ma
     .filter(({ rationale }) => rationale !== "")
     .map(({ rationale }) => html`<tr class="why"><td colspan="2"><q>${rationale}</q></td></tr>`)}`
 
+// Of 100,000 ratings an element for each name is half a page. ASCII cannot turn a line's direction round.
+const nameOf = (rater: string): Markup => {
+  const name = shortName(rater)
+  return /^[ -~]*$/.test(name) ? html`${name}` : html`<bdi>${name}</bdi>`
+}
+
 /** People's values on a dimension: the mean of those that count, then each with the rater's name. */
 const peopleRow = (dimension: string, ratings: readonly RecordedRating[]): Markup => {
   const counting = ratings.flatMap(({ value, excluded }) => (value === null || excluded ? [] : [value]))
   return html`<tr><th scope="row">${dimension}</th><td>${counting.length === 0 ? "–" : html`mean ${points(mean(counting))}`}</td></tr><tr class="each"><td colspan="2">${ratings.map(
     (rating, index) =>
-      html`${index > 0 && " · "}<bdi>${shortName(rating.rater)}</bdi> ${rating.excluded ? html`<s>${valueOf(rating)}</s> (excluded)` : html`<b>${valueOf(rating)}</b>`}`
+      html`${index > 0 && " · "}${nameOf(rating.rater)}: ${rating.excluded ? html`<s>${valueOf(rating)}</s> (excluded)` : valueOf(rating)}`
   )}</td></tr>`
 }
 

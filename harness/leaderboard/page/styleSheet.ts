@@ -146,7 +146,6 @@ ${shades}
 .marks tbody .by { border-top: 1px solid var(--line); font-weight: 600; padding-top: 0.4rem; }
 .marks .by span { font-variant-caps: all-small-caps; letter-spacing: 0.04em; margin-right: 0.2rem; }
 .marks .why td, .marks .each td { text-align: left; color: var(--quiet); padding-left: 0.8rem; }
-.marks .each b { color: var(--ink); font-weight: 600; }
 .unscored { font-style: italic; color: var(--quiet); }
 footer { color: var(--quiet); font-size: 0.85rem; padding-bottom: 3rem; }
 @media (max-width: 40rem) {
