@@ -89,6 +89,7 @@ describe("warmline leaderboard --site", () => {
     assert.isFalse(existsSync(path("x.html")) || existsSync(path("x")))
     const runs = readdirSync(site("leaderboards"))
     assert.deepStrictEqual(readdirSync(site("leaderboards", runs[0]!)).sort(), [
+      "badge.svg",
       "index.html",
       "leaderboard.csv",
       "leaderboard.json",

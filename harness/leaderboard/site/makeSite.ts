@@ -2,6 +2,7 @@
 import { Effect } from "effect"
 import { decodeManifest } from "../../run/Manifest.ts"
 import { Runs } from "../../store/Runs.ts"
+import { renderBadge } from "../badge.ts"
 import { build } from "../build.ts"
 import { renderCsv } from "../csv.ts"
 import { renderMarkdown } from "../markdown.ts"
@@ -88,6 +89,7 @@ export const makeSite = Effect.fn("Site.make")(function* <E>(
     yield* put(`${beside}leaderboard.json`, `${JSON.stringify(leaderboard, null, 2)}\n`)
     yield* put(`${beside}leaderboard.csv`, renderCsv(leaderboard))
     yield* put(`${beside}leaderboard.md`, renderMarkdown(leaderboard))
+    yield* put(`${beside}badge.svg`, renderBadge(leaderboard))
     yield* put(path, page)
   }
   for (const source of sources) {
