@@ -26,7 +26,7 @@ export const builtBin = (): (() => string) => {
   let built: ReturnType<typeof buildBin> | undefined
   beforeAll(() => {
     built = buildBin()
-  })
+  }, 60_000)
   afterAll(() => built?.remove())
   return () => built!.bin
 }

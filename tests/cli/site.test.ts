@@ -6,6 +6,7 @@ import type { Browser } from "playwright-core"
 import { points } from "../../harness/leaderboard/formatNumber.ts"
 import { slug } from "../../harness/leaderboard/slug.ts"
 import { crawl, hasBrowser, launch, violationsOf } from "../leaderboard/site/siteBrowser.ts"
+import { builtBin } from "./built.ts"
 import { emptyFolder, start } from "./warmline.ts"
 
 const long = "a-very-long-name-".repeat(11)
@@ -32,13 +33,15 @@ instruments: [perceived-empathy]
 epochs: 1
 `
 
+// The bundle, since it starts quicker and this starts it often.
+const bin = builtBin()
 const scope = Effect.runSync(Scope.make())
 let folder = ""
 let browser: Browser | undefined
 const path = (...parts: readonly string[]) => join(folder, ...parts)
 const site = (...parts: readonly string[]) => path("site", ...parts)
 const run = (args: readonly string[], env: Record<string, string> = {}) =>
-  Effect.runPromise(start(folder, args, undefined, env))
+  Effect.runPromise(start(folder, args, undefined, env, bin()))
 /** One page of each kind: what axe looks at is how the kind is made. */
 const oneOfEach = new Set<string>()
 const isNewKind = (file: string): boolean => {
