@@ -1,4 +1,5 @@
 /** The leaderboard as GitHub-flavoured Markdown: for a README, a pull request, a CI summary. */
+import { badgeText } from "./badge.ts"
 import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted, points } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
@@ -73,13 +74,18 @@ const tableText = (table: Table): readonly string[] => {
   ]
 }
 
-/** All tables with their headline, remarks and estimand, and what failed. Each heading says who rated. */
+/**
+ * All tables with their headline, remarks and estimand, and what failed. Each heading says who rated. The badge at its
+ * head is the file `badge.svg` beside it.
+ */
 export const renderMarkdown = (leaderboard: Leaderboard): string => {
   const e = escapeMarkdown
   const { study, run, planned, answered, tables, outcomes, failures } = leaderboard
   const odd = outcomes.filter((entry) => entry.outcome !== "ok" && entry.n > 0)
   const lines = [
     `# ${e(study.title)}`,
+    "",
+    `![${e(badgeText(leaderboard))}](badge.svg)`,
     "",
     `${count(answered)} of ${counted(planned, "planned answer")}, run ${e(run)}.`,
     "",

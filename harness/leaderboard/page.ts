@@ -51,8 +51,13 @@ const contents = (groups: readonly TableGroup[], parts: readonly (readonly [stri
 /**
  * The page. It opens from disk, reads without JavaScript, in light and dark, on paper and on a phone. Whatever
  * comes from a model, a person or a file is text in it. Draws by Observable Plot, which is loaded here first.
+ * `site`: links to the pages of the site it is part of.
  */
-export const renderPage = async (leaderboard: Leaderboard, evidence?: Evidence): Promise<string> => {
+export const renderPage = async (
+  leaderboard: Leaderboard,
+  evidence?: Evidence,
+  site?: Markup
+): Promise<string> => {
   const { study, run, planned, answered, tables } = leaderboard
   const groups = groupTables(tables)
   const manifest = Option.getOrUndefined(Schema.decodeUnknownOption(RunManifest)(leaderboard.manifest))
@@ -90,6 +95,7 @@ export const renderPage = async (leaderboard: Leaderboard, evidence?: Evidence):
 <h1>${study.title}</h1>
 <p class="meta">${counted(new Set(tables.flatMap((table) => table.rows.map((row) => row.source))).size, "source")}, ${count(answered)} of ${counted(planned, "planned answer")}, run ${run}</p>
 ${study.caution !== undefined && html`<div class="caution" role="note"><p><strong>Caution.</strong> ${study.caution}</p></div>`}
+${site}
 </header>
 <main class="wrap" id="main">
 ${answer(groups)}

@@ -34,6 +34,39 @@ const load = async () => {
 }
 let loaded: ReturnType<typeof load> | undefined
 
+/** Observable Plot and a document for it to draw in; loaded once. */
+export const loadPlot = (): ReturnType<typeof load> => {
+  loaded ??= load()
+  return loaded
+}
+
+type Drawn = ReturnType<typeof import("@observablehq/plot").plot>
+
+/** A drawn plot as one image with a name and a description. */
+export const asFigure = (
+  plot: Drawn,
+  { title, description }: Pick<PlotOptions, "title" | "description">
+): Markup => {
+  const { ownerDocument: document } = plot
+  // A plot that is one image to a screen reader needs its parts neither named nor hidden one by one.
+  for (const part of plot.querySelectorAll("g")) {
+    part.removeAttribute("aria-label")
+    part.removeAttribute("aria-hidden")
+  }
+  plot.querySelector("style")?.remove()
+  plot.setAttribute("class", "plot")
+  plot.removeAttribute("font-family")
+  plot.removeAttribute("aria-label")
+  plot.setAttribute("role", "img")
+  const describe = (tag: "title" | "desc", words: string) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag)
+    element.textContent = visible(words)
+    return element
+  }
+  plot.prepend(describe("title", title), describe("desc", description))
+  return trusted(plot.outerHTML)
+}
+
 /** Symbols of the kinds of sources, also named in the page's key. */
 export const kindSymbol = { model: "circle", program: "square", human: "diamond" } as const
 
@@ -41,7 +74,7 @@ const MOST_NAME_CELLS = 30
 const CELL = 7.2
 
 /** Whole numbers of a short scale, else what Plot chooses. */
-const ticksOf = ({
+export const ticksOf = ({
   minimum,
   maximum
 }: Table["scale"]): { readonly ticks: number[] } | { readonly ticks: number } => {
@@ -53,8 +86,7 @@ const ticksOf = ({
 
 /** A forest plot: a line for each row, in the order given, over the whole of the instrument's scale. */
 export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions): Promise<Markup> => {
-  loaded ??= load()
-  const { Plot, document } = await loaded
+  const { Plot, document } = await loadPlot()
   const { scale, names, width } = options
   const above = names === "above"
   const inside = (value: number) => Math.min(scale.maximum, Math.max(scale.minimum, value))
@@ -136,21 +168,5 @@ export const forestPlot = async (rows: readonly PlotRow[], options: PlotOptions)
       })
     ]
   })
-  // A plot that is one image to a screen reader needs its parts neither named nor hidden one by one.
-  for (const part of plot.querySelectorAll("g")) {
-    part.removeAttribute("aria-label")
-    part.removeAttribute("aria-hidden")
-  }
-  plot.querySelector("style")?.remove()
-  plot.setAttribute("class", "plot")
-  plot.removeAttribute("font-family")
-  plot.removeAttribute("aria-label")
-  plot.setAttribute("role", "img")
-  const describe = (tag: "title" | "desc", words: string) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag)
-    element.textContent = visible(words)
-    return element
-  }
-  plot.prepend(describe("title", options.title), describe("desc", options.description))
-  return trusted(plot.outerHTML)
+  return asFigure(plot, options)
 }

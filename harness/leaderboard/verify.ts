@@ -4,6 +4,7 @@
  */
 import { Effect, Stream } from "effect"
 import type { RunManifest } from "../run/Manifest.ts"
+import { planHash, runIdOf } from "../run/planHash.ts"
 import { Runs } from "../store/Runs.ts"
 import { conditionHash } from "../study/Condition.ts"
 import { canonicalJson, type Hashable, hashJson, type Json } from "../study/Hash.ts"
@@ -37,6 +38,48 @@ export const verifyDefinitions = ({
   ...instruments.map(({ hash, definition }) =>
     compared(`instrument ${definition.name}`, hash, instrumentHash(definition))
   )
+]
+
+/** The words of the judges' prompts against their hashes; manifests of earlier versions kept none. */
+export const verifyPrompts = ({ judges = [] }: Pick<RunManifest, "judges">): readonly Check[] =>
+  judges.flatMap(({ id, prompt }) =>
+    prompt.texts === undefined
+      ? []
+      : [compared(`prompt ${prompt.name} of judge ${id}`, prompt.hash, hashJson({ ...prompt.texts }))]
+  )
+
+/**
+ * The plan's hash and the run's id against what they are made of. Instruments that an import of ratings brought in stand
+ * after those of the plan and are no part of it; data that came by import alone is known by its name.
+ */
+export const verifyPlan = (manifest: RunManifest): readonly Check[] => {
+  const { plan, run, study, sources } = manifest
+  const named = (entry: { readonly hash: string; readonly definition: { readonly name: string } }) => ({
+    name: entry.definition.name,
+    hash: entry.hash
+  })
+  const instruments = manifest.instruments.map(named)
+  const found = instruments.map((_, extra) =>
+    planHash({
+      ...manifest,
+      conditions: manifest.conditions.map(named),
+      instruments: instruments.slice(0, instruments.length - extra)
+    })
+  )
+  if (sources.every(({ plugin }) => plugin === "import")) found.push(hashJson({ import: study.name }))
+  return [
+    compared("plan", plan, found.includes(plan) ? plan : (found[0] ?? "nothing that could be planned")),
+    run === runIdOf(study.name, plan)
+      ? { what: "run id", result: "same" }
+      : { what: "run id", result: "changed", detail: `${run} stated, ${runIdOf(study.name, plan)} found` }
+  ]
+}
+
+/** Everything of a manifest that can be recomputed from itself. */
+export const verifyAlone = (manifest: RunManifest): readonly Check[] => [
+  ...verifyDefinitions(manifest),
+  ...verifyPrompts(manifest),
+  ...verifyPlan(manifest)
 ]
 
 /** The file's manifest against the one that the store has. */

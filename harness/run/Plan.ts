@@ -3,13 +3,13 @@ import { Effect, Stream } from "effect"
 import { Catalog } from "../catalog/Catalog.ts"
 import type { SuiteFolder } from "../catalog/SuiteFolder.ts"
 import { type Condition, conditionHash } from "../study/Condition.ts"
-import { hashJson } from "../study/Hash.ts"
 import type { ContentHash, RunId } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
 import type { StudyFile } from "../study/Study.ts"
 import { SuiteHasher } from "../study/Suite.ts"
 import { openRaters, type PlannedRater } from "./openRater.ts"
 import { openSource, type PlannedSource } from "./openSource.ts"
+import { planHash, runIdOf } from "./planHash.ts"
 import { RunError } from "./RunError.ts"
 import type { StudyAt } from "./StudyAt.ts"
 
@@ -95,23 +95,22 @@ const refuseTwice = (file: string, what: string, names: readonly string[]) => {
       )
 }
 
-/** What decides a run's identity: the same work has the same id, whoever starts it and whenever. */
-const planHash = (plan: Omit<Plan, "runId" | "hash">): ContentHash =>
-  hashJson({
+const hashOf = (plan: Omit<Plan, "runId" | "hash">): ContentHash =>
+  planHash({
     seed: plan.study.seed,
     epochs: plan.study.epochs,
-    suites: plan.suites.map((entry) => [entry.suite.domain, entry.hash]),
-    conditions: plan.conditions.map((condition) => [condition.name, conditionHash(condition)]),
-    instruments: plan.instruments.map((instrument) => [instrument.name, instrumentHash(instrument)]),
-    sources: plan.sources.map((source) => ({
-      id: source.id,
-      plugin: source.plugin,
-      version: source.version,
-      model: source.modelName,
-      parameters: source.asked,
-      config: source.config
+    suites: plan.suites.map(({ suite, hash }) => ({ domain: suite.domain, hash })),
+    conditions: plan.conditions.map((entry) => ({ name: entry.name, hash: conditionHash(entry) })),
+    instruments: plan.instruments.map((entry) => ({ name: entry.name, hash: instrumentHash(entry) })),
+    sources: plan.sources.map(({ id, plugin, version, modelName, asked, config }) => ({
+      id,
+      plugin,
+      version,
+      model: modelName,
+      parameters: asked,
+      config
     })),
-    raters: plan.raters.map((rater) => [rater.id, rater.kind, rater.plugin, rater.version])
+    raters: plan.raters
   })
 
 /** Finds, opens and hashes everything a study names; whatever is missing or wrong is said here. */
@@ -152,6 +151,6 @@ export const makePlan = Effect.fn("Plan.make")(function* (at: StudyAt) {
   const posts = suites.reduce((sum, entry) => sum + entry.posts, 0)
   const calls = posts * sources.length * conditions.length * study.epochs
   const plan = { file, study, limit, suites, conditions, instruments, sources, raters, judges, posts, calls }
-  const hash = planHash(plan)
-  return { ...plan, hash, runId: `${study.name}-${hash.slice(0, 8)}` as RunId } satisfies Plan
+  const hash = hashOf(plan)
+  return { ...plan, hash, runId: runIdOf(study.name, hash) } satisfies Plan
 })

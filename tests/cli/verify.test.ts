@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { Check } from "../../harness/leaderboard/verify.ts"
-import { emptyFolder, start } from "./warmline.ts"
+import { builtBin } from "./built.ts"
+import { emptyFolder, start as startBin } from "./warmline.ts"
 
 interface Verified {
   readonly changed: number
@@ -18,6 +19,10 @@ const found = (stdout: string) => {
 }
 
 describe("verify", () => {
+  // The bundle, since it starts quicker and this starts it often.
+  const bin = builtBin()
+  const start = (folder: string, args: readonly string[]) => startBin(folder, args, undefined, {}, bin())
+
   it.live(
     "finds a number, a word, a post or a baseline that was changed, and nothing where nothing was",
     () =>
@@ -41,6 +46,8 @@ describe("verify", () => {
         assert.includeMembers(found(clean.stdout).of("same"), [
           "manifest",
           "condition base",
+          "plan",
+          "run id",
           "instrument perceived-empathy",
           "suite anger, 3 posts",
           "table perceived-empathy, aggregate, proxy, base"
@@ -64,9 +71,25 @@ describe("verify", () => {
           text.replace(/("name": "anger",[^}]*?"hash": ")\w{8}/s, "$100000000")
         )
         assert.deepStrictEqual(found((yield* verify("suite.json")).stdout).of("changed"), [
+          "plan",
           "manifest",
           "suite anger, 3 posts"
         ])
+
+        edit("out/leaderboard.json", "seed.json", (text) =>
+          text.replace(/"seed": (\d+)/, (_, seed: string) => `"seed": ${Number(seed) + 1}`)
+        )
+        const seed = yield* verify("seed.json", "--store", "elsewhere.db")
+        assert.deepStrictEqual(found(seed.stdout).of("changed"), ["plan"], "without the store too")
+        edit("out/leaderboard.json", "run.json", (text) => text.replace(/"run": "quick-/, '"run": "quack-'))
+        assert.deepStrictEqual(found((yield* verify("run.json")).stdout).of("changed"), ["run"])
+
+        yield* start(folder, ["export", "-o", "data"])
+        assert.strictEqual((yield* verify("data/manifest.json")).code, 0)
+        edit("data/manifest.json", "data/edited.json", (text) => text.replace(/"epochs": 1/, '"epochs": 2'))
+        const manifest = yield* verify("data/edited.json")
+        assert.strictEqual(manifest.code, 1)
+        assert.deepStrictEqual(found(manifest.stdout).of("changed"), ["plan", "manifest"])
 
         const alone = yield* verify("number.json", "--store", "elsewhere.db")
         assert.strictEqual(alone.code, 0, "without the store the numbers cannot be checked, and that is said")
@@ -81,7 +104,7 @@ describe("verify", () => {
         writeFileSync(path("other.json"), "[]")
         const other = yield* verify("other.json")
         assert.notStrictEqual(other.code, 0)
-        assert.match(other.stderr, /other\.json: is neither a leaderboard nor a baseline; name a/)
+        assert.match(other.stderr, /other\.json: is no leaderboard, baseline or manifest; name a/)
         assert.strictEqual(other.stderr.trim().split("\n").length, 1)
       }).pipe(Effect.scoped),
     60_000

@@ -1,8 +1,18 @@
 import { assert, describe, it } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
+import { parseHTML } from "linkedom"
+import { badgeText, renderBadge } from "../../harness/leaderboard/badge.ts"
 import { renderCsv } from "../../harness/leaderboard/csv.ts"
 import { escapeMarkdown, renderMarkdown } from "../../harness/leaderboard/markdown.ts"
-import { clearRows, sampleLeaderboard, sampleRow, sampleTable, tiedRows } from "./sampleLeaderboard.ts"
+import { hostileTexts } from "./hostileTexts.ts"
+import {
+  clearRows,
+  sampleLeaderboard,
+  sampleRow,
+  sampleTable,
+  sharedRows,
+  tiedRows
+} from "./sampleLeaderboard.ts"
 
 const records = (text: string) =>
   parse(text, { columns: true, record_delimiter: "\r\n" }) as Record<string, string>[]
@@ -132,5 +142,52 @@ describe("renderMarkdown", () => {
     )
     const line = text.split("\n").find((entry) => entry.startsWith("| 1 |"))!
     assert.strictEqual(line.split(/(?<!\\)\|/).length, 9)
+  })
+})
+
+describe("renderBadge", () => {
+  const said = (...tables: Parameters<typeof sampleLeaderboard>[0]) => badgeText(sampleLeaderboard(tables))
+
+  it("says who rated, and no more than the table allows", () => {
+    assert.strictEqual(
+      said(sampleTable(clearRows)),
+      "Warmline, Perceived empathy (proxy, not people): first: reflective 3.41"
+    )
+    assert.match(
+      said(sampleTable(tiedRows, { raterKind: "judge" })),
+      /\(judge, not people\): 3 not distinguishable$/
+    )
+    assert.match(
+      said(sampleTable(sharedRows, { raterKind: "human" })),
+      /\(rated by people\): 2 share the top$/
+    )
+    assert.match(said(sampleTable(clearRows, { refusal: "too few" })), /: not ranked$/)
+    assert.strictEqual(said(), "Warmline: not rated")
+  })
+
+  it("is an SVG that fetches nothing, whatever the source is called", () => {
+    for (const name of hostileTexts) {
+      const rows = clearRows.map((row, index) => (index === 0 ? { ...row, source: name } : row))
+      const leaderboard = sampleLeaderboard([sampleTable(rows, { title: name })])
+      const svg = renderBadge(leaderboard)
+      const { document } = parseHTML(svg)
+      const tags = [...document.querySelectorAll("*")].map((node) => node.localName.toLowerCase())
+      assert.deepStrictEqual(tags, [
+        "svg",
+        "title",
+        "clippath",
+        "rect",
+        "g",
+        "rect",
+        "rect",
+        "g",
+        "text",
+        "text"
+      ])
+      assert.notMatch(svg, /<[^>]*(href|src|style|on\w+)\s*=/i)
+      // One image and no link or element more, whatever is in its words.
+      const line = renderMarkdown(leaderboard).split("\n")[2]!
+      assert.match(line, /^!\[(?:[^[\]<>\\]|\\.)*\]\(badge\.svg\)$/)
+    }
   })
 })

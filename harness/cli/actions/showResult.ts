@@ -3,6 +3,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
+import { renderBadge } from "../../leaderboard/badge.ts"
 import { renderCsv } from "../../leaderboard/csv.ts"
 import { counted } from "../../leaderboard/formatNumber.ts"
 import type { Leaderboard } from "../../leaderboard/Leaderboard.ts"
@@ -32,6 +33,7 @@ const writeAll = async (folder: string, leaderboard: Leaderboard, page: string) 
   await write(folder, "leaderboard.json", `${JSON.stringify(leaderboard, null, 2)}\n`)
   await write(folder, "leaderboard.csv", renderCsv(leaderboard))
   await write(folder, "leaderboard.md", renderMarkdown(leaderboard))
+  await write(folder, "badge.svg", renderBadge(leaderboard))
   await write(folder, "leaderboard.html", page)
 }
 
@@ -61,7 +63,7 @@ export const showResult = Effect.fn("Cli.showResult")(function* (
         ? "\nEverything was done already: 0 calls were made."
         : `\n${counted(options.asked, "call was", "calls were")} made.`
   const written = `
-Written to ${folder}: leaderboard.json, leaderboard.csv, leaderboard.md, leaderboard.html
+Written to ${folder}: leaderboard.json, leaderboard.csv, leaderboard.md, leaderboard.html, badge.svg
 
 Next:
   open ${join(folder, "leaderboard.html")}

@@ -1,4 +1,4 @@
-/** `warmline verify`: a leaderboard or a baseline against its own hashes and against the store. */
+/** `warmline verify`: a leaderboard, a baseline or an export's manifest against its own hashes and against the store. */
 import { existsSync } from "node:fs"
 import { Effect, FileSystem, Option, Schema } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
@@ -8,6 +8,7 @@ import { counted } from "../../leaderboard/formatNumber.ts"
 import { Leaderboard } from "../../leaderboard/Leaderboard.ts"
 import {
   type Check,
+  verifyAlone,
   verifyDefinitions,
   verifyManifest,
   verifyPosts,
@@ -19,7 +20,7 @@ import type { VerifyOptions } from "../commands/verify.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
 
-const mend = "name a leaderboard.json of `warmline run`, or a baseline of `warmline baseline save`"
+const mend = "name a leaderboard.json of `warmline run`, a manifest.json of `warmline export`, or a baseline"
 
 const Format = Schema.Struct({ format: Schema.String })
 
@@ -34,7 +35,7 @@ const formatOf = Effect.fnUntraced(function* (file: string) {
     )
   return yield* Schema.decodeUnknownEffect(Schema.fromJsonString(Format))(text).pipe(
     Effect.mapError(
-      () => new FileError({ place: file, reason: "is neither a leaderboard nor a baseline", mend })
+      () => new FileError({ place: file, reason: "is no leaderboard, baseline or manifest", mend })
     )
   )
 })
@@ -49,31 +50,51 @@ const verifyBaseline = Effect.fnUntraced(function* (file: string) {
 
 const notThere = (detail: string): Check => ({ what: "posts and tables", result: "not checked", detail })
 
-const verifyLeaderboard = Effect.fnUntraced(function* (file: string, store: string) {
-  const leaderboard = yield* readJson(Leaderboard, file, mend)
-  const manifest = yield* decodeManifest(JSON.stringify(leaderboard.manifest))
-  const definitions = verifyDefinitions(manifest)
+/** A manifest against itself and the store; `leaderboard`: and the tables that stand beside it. */
+const verifyRun = Effect.fnUntraced(function* (
+  stated: Leaderboard["manifest"],
+  leaderboard: Leaderboard | undefined,
+  store: string
+) {
+  const manifest = yield* decodeManifest(JSON.stringify(stated))
+  const alone = verifyAlone(manifest)
+  const named: readonly Check[] =
+    leaderboard === undefined || leaderboard.run === manifest.run
+      ? []
+      : [
+          {
+            what: "run",
+            result: "changed",
+            detail: `${leaderboard.run}, and ${manifest.run} in its manifest`
+          }
+        ]
   // A store is not made by looking for one.
-  if (!existsSync(store)) return [...definitions, notThere(`there is no store at ${store}`)]
+  if (!existsSync(store)) return [...alone, ...named, notThere(`there is no store at ${store}`)]
   const stored = Effect.gen(function* () {
-    const row = yield* (yield* Runs).get(leaderboard.run)
-    if (Option.isNone(row)) return [notThere(`${store} has no run ${leaderboard.run}`)]
+    const row = yield* (yield* Runs).get(manifest.run)
+    if (Option.isNone(row)) return [notThere(`${store} has no run ${manifest.run}`)]
     return [
-      verifyManifest(leaderboard.manifest, JSON.parse(row.value.manifest)),
+      verifyManifest(stated, JSON.parse(row.value.manifest)),
       ...(yield* verifyPosts(manifest)),
-      ...(yield* verifyTables(leaderboard))
+      ...(leaderboard === undefined ? [] : yield* verifyTables({ ...leaderboard, run: manifest.run }))
     ]
   })
-  return [...definitions, ...(yield* stored.pipe(Effect.provide(layers.store(store))))]
+  return [...alone, ...named, ...(yield* stored.pipe(Effect.provide(layers.store(store))))]
+})
+
+const checksOf = Effect.fnUntraced(function* (file: string, store: string) {
+  const { format } = yield* formatOf(file)
+  if (format.startsWith("warmline-baseline/")) return yield* verifyBaseline(file)
+  if (format.startsWith("warmline-manifest/"))
+    return yield* verifyRun(yield* readJson(Schema.Json, file, mend), undefined, store)
+  const leaderboard = yield* readJson(Leaderboard, file, mend)
+  return yield* verifyRun(leaderboard.manifest, leaderboard, store)
 })
 
 /** Prints every check; fails with exit code 1 when something is not as it is stated. */
 export const verifyFile = (given: VerifyOptions) =>
   Effect.gen(function* () {
-    const { format } = yield* formatOf(given.file)
-    const checks = yield* format.startsWith("warmline-baseline/")
-      ? verifyBaseline(given.file)
-      : verifyLeaderboard(given.file, given.store)
+    const checks = yield* checksOf(given.file, given.store)
     const changed = checks.filter(({ result }) => result === "changed").length
     yield* Effect.sync(() => {
       if (given.json) {

@@ -1,6 +1,6 @@
 /** `warmline leaderboard`. */
 import { Effect } from "effect"
-import { Argument, Command } from "effect/cli"
+import { Argument, Command, Flag } from "effect/cli"
 import * as flags from "../flags.ts"
 
 const options = {
@@ -10,6 +10,12 @@ const options = {
   ),
   store: flags.store,
   output: flags.output,
+  site: Flag.String("site").pipe(
+    Flag.withDescription(
+      "Write a static site of several runs over time to this folder instead: every run of the store, or, with RUN, those of its suites and instruments"
+    ),
+    Flag.optional
+  ),
   json: flags.json
 }
 
@@ -23,4 +29,13 @@ export const leaderboard = Command.make(
     const { showLeaderboard } = yield* Effect.promise(() => import("../actions/showLeaderboard.ts"))
     yield* showLeaderboard(given)
   })
-).pipe(Command.withDescription("Print the leaderboard of a run; nothing is asked of anyone"))
+).pipe(
+  Command.withDescription("Print the leaderboard of a run; nothing is asked of anyone"),
+  Command.withExamples([
+    { command: "warmline leaderboard", description: "The newest run, on the screen and in files" },
+    {
+      command: "warmline leaderboard --site public",
+      description: "All runs of the store as pages for any static host"
+    }
+  ])
+)

@@ -4,7 +4,9 @@ import { Argument, Command } from "effect/cli"
 import * as flags from "../flags.ts"
 
 const options = {
-  file: Argument.String("file").pipe(Argument.withDescription("leaderboard.json, or a baseline")),
+  file: Argument.String("file").pipe(
+    Argument.withDescription("leaderboard.json, a baseline, or an export's manifest.json")
+  ),
   store: flags.store,
   json: flags.json
 }

@@ -29,6 +29,14 @@ const verdict = (one: MetricComparison): string => {
   return `${b} and ${a} are not distinguishable: ${size}.`
 }
 
+/** Of one source in two runs: whether it is the same, and if not, in what it differs. */
+const versions = ({ a, b }: MetricComparison): readonly string[] => {
+  if (a.run === b.run) return []
+  const said = (side: MetricComparison["a"]) =>
+    `${side.plugin} ${side.version}${side.model === "" || side.model === side.plugin ? "" : `, ${side.model}`}`
+  return [said(a) === said(b) ? `both are ${said(a)}` : `first: ${said(a)}; second: ${said(b)}`]
+}
+
 /** A text under its head, behind a bar, so that no line of it can be taken for one of this program's. */
 const quoted = (head: string, text: string, width: number): readonly string[] => [
   `    ${visible(head)}`,
@@ -69,6 +77,7 @@ const section = (one: MetricComparison, several: boolean, width: number): readon
     ...wrapped(visible(verdict(one)), width),
     `  ${visible(`${one.metric}${one.turned ? " (turned round: less of it is better)" : ""}, scale ${one.scale.minimum} to ${one.scale.maximum}, condition ${one.condition}, rated by ${raters(one)}`)}`,
     `  ${visible(`${counted(posts, "post")} on both sides${alone.length === 0 ? "" : `; left out: ${listed(alone)}`}; ${adjusted}`)}`,
+    ...versions(one).map((line) => `  ${visible(line)}`),
     `  ${visible(`means ${one.meanA === null ? none : points(one.meanA)} (${a}) and ${one.meanB === null ? none : points(one.meanB)} (${b}), every domain weighing the same`)}`,
     ...(domains.length < 2
       ? []

@@ -24,7 +24,7 @@ export interface ExportedPost {
 }
 
 /** Posts whose answers and ratings are in memory at a time. */
-const span = 10
+const span = 4
 
 const separator = "\u0000"
 
