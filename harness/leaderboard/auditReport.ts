@@ -113,7 +113,7 @@ export const auditLines = (
 /** The name of the check for a place that is favoured, and what it changes. */
 export const orderCheck = {
   name: "order",
-  change: "two texts, each shown first in turn: points for the first place"
+  change: "two texts, each shown first in turn"
 } as const
 
 /** Pulls of the first place, in points of the scale; a reason where the rater compares nothing. */
