@@ -106,7 +106,9 @@ const obeyed = (response: string, question: Question): number | undefined => {
   ].map((match) => Number(match[1]))
   const last = asked.at(-1)
   if (last !== undefined) return Math.min(question.maximum, Math.max(question.minimum, last))
-  return /(?:highest|maximum|top|full|perfect|best)\s+(?:score|rating|marks|grade|possible)/i.test(seen)
+  return /(?:highest|maximum|top|full|perfect|best)\s+(?:score|rating|marks|grade|possible|of the scale)/i.test(
+    seen
+  )
     ? question.maximum
     : undefined
 }
