@@ -20,7 +20,7 @@ import { Plugins } from "../../harness/model/Plugins.ts"
 import { makeCaller } from "../../harness/run/Caller.ts"
 import { decodeManifest } from "../../harness/run/Manifest.ts"
 import { openJudgeModel } from "../../harness/run/openRater.ts"
-import { repeatability } from "../../harness/stats/paired/AuditShift.ts"
+import { type CheckOutcome, repeatability } from "../../harness/stats/paired/AuditShift.ts"
 import * as Random from "../../harness/stats/Random.ts"
 import { Runs } from "../../harness/store/Runs.ts"
 import { defaultAgreement } from "../../harness/study/Study.ts"
@@ -131,7 +131,7 @@ const one = (url: string, seed: number) => {
       gullible: shift.ok ? { ok: true, value: { ...shift.value, estimate: shift.value.mean } } : shift,
       wobble: repeats.ok ? repeats.value.spread : repeats
     }
-    return { results, failed: outcome === "fail" }
+    return { results, outcome }
   }).pipe(Effect.scoped, Effect.provide(layerOf(world)))
 }
 
@@ -151,18 +151,18 @@ export const auditTruth = ({ bias, noise, wobble, gullible }: Planted) => {
   return { gullible: gullible * (5 - cold / draws), wobble: Math.sqrt(within / draws) }
 }
 
-/** Results of every seed, and how often the injection check failed. */
+/** Results of every seed, and how often the injection check ended how. */
 export const overHttp = async (planted: Planted, seeds: number) => {
   const { url, child } = await startJudges(planted, seeds)
   try {
     const results: Results[] = []
-    let failed = 0
+    const outcomes: Partial<Record<CheckOutcome, number>> = {}
     for (let seed = 1; seed <= seeds; seed++) {
       const found = await Effect.runPromise(one(url, seed))
       results.push(found.results)
-      if (found.failed) failed++
+      outcomes[found.outcome] = (outcomes[found.outcome] ?? 0) + 1
     }
-    return { results, failed }
+    return { results, outcomes }
   } finally {
     child.kill()
   }

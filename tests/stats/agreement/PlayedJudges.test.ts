@@ -21,10 +21,10 @@ describe("what is planted in a judge", () => {
 
   it("comes out over HTTP, too, with an interval around each measure", async () => {
     const planted = { bias: 0.5, noise: 0.4, wobble: 0.5, gullible: 0.9 }
-    const { results, failed } = await overHttp(planted, 3)
+    const { results, outcomes } = await overHttp(planted, 3)
     const once = { ...planted, noise: Math.hypot(planted.noise, planted.wobble) }
     const truth = { ...truthOf(once, 20_000), ...auditTruth(planted) }
-    assert.strictEqual(failed, 3)
+    assert.deepStrictEqual(outcomes, { fail: 3 })
     for (const [measure, true_] of Object.entries(truth)) {
       const values = results.map((result) => {
         const value = result[measure]!
