@@ -1,12 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
+import { familyFinder } from "../../harness/judge/Families.ts"
 import { makeJudge } from "../../harness/judge/Judge.ts"
+import { runOfPlan } from "../../harness/judge/JudgingPlan.ts"
+import { judgeRun } from "../../harness/judge/judgeRun.ts"
+import { build } from "../../harness/leaderboard/build.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
 import type { Plugin } from "../../harness/model/Model.ts"
-import { manifestOf } from "../../harness/run/Manifest.ts"
+import { makeCaller } from "../../harness/run/Caller.ts"
+import { decodeManifest, manifestOf } from "../../harness/run/Manifest.ts"
 import { openJudgeModel } from "../../harness/run/openRater.ts"
 import { makePlan } from "../../harness/run/Plan.ts"
 import { rate } from "../../harness/run/rate.ts"
+import { Judgements } from "../../harness/store/Judgements.ts"
+import { Runs } from "../../harness/store/Runs.ts"
 import { TextRatings } from "../../harness/store/TextRatings.ts"
 import type { RaterId } from "../../harness/study/Ids.ts"
 import type { Parameters } from "../../harness/study/Source.ts"
@@ -39,10 +46,21 @@ const forgetful: Plugin = {
   open: (options) => Effect.map(silent.open!(options), (model) => ({ ...model, identity: () => undefined }))
 }
 
+/** A judge that gives what its config says. */
+const strict: Plugin = {
+  ...silent,
+  name: "strict",
+  open: (options) =>
+    Effect.map(silent.open!(options), (model) => ({
+      ...model,
+      generate: () => Effect.succeed({ text: `{"rationale":"","score":${(options.config as Config).score}}` })
+    }))
+}
+
 const world: World = {
   posts: ["a", "b"],
   sources: [{ name: "echo", generate: () => "I hear you" }],
-  raters: [constant, forgetful]
+  raters: [constant, forgetful, strict]
 }
 
 const withRater = (model: string, config: Config) => {
@@ -117,6 +135,42 @@ describe("what a rater is opened with", () => {
       ]
       assert.strictEqual(new Set(versions).size, versions.length)
       assert.strictEqual(yield* versionOf({ mode: 1 }), versions[1])
+    }))
+
+  test("keeps two judges of one name apart: asked anew, both in the manifest, and said under the table", () =>
+    Effect.gen(function* () {
+      const settings = yield* settingsOf()
+      const plan = yield* begin(world)
+      yield* generate(plan, patience)
+      const judgedAs = Effect.fnUntraced(function* (config: Config) {
+        const entry = { id: "j" as RaterId, model: "strict", parameters: {}, config }
+        const source = yield* openJudgeModel({ folder: ".", prices: undefined, strict: false }, entry)
+        const judge = makeJudge(source, settings, undefined)
+        return yield* judgeRun(
+          { ...runOfPlan(plan), judges: [judge], epochs: 1, allowSelf: false, familyOf: familyFinder([]) },
+          yield* makeCaller([source], {}, 0, patience)
+        )
+      })
+      assert.deepInclude(yield* judgedAs({ score: 2 }), { made: 2, resumed: 0 })
+      assert.deepInclude(yield* judgedAs({ score: 4 }), { made: 2, resumed: 0 })
+      assert.deepInclude(yield* judgedAs({ score: 4 }), { made: 0, resumed: 2 })
+      const verdicts = yield* (yield* Judgements).verdicts(plan.runId)
+      const byVersion = Map.groupBy(verdicts, ({ raterVersion }) => raterVersion)
+      assert.deepStrictEqual(
+        [...byVersion.values()].map((rows) => rows.map(({ value }) => value)),
+        [
+          [2, 2],
+          [4, 4]
+        ]
+      )
+      const manifest = yield* decodeManifest((yield* (yield* Runs).named(plan.runId)).manifest)
+      assert.deepStrictEqual(
+        manifest.judges!.map(({ config }) => config),
+        [{ score: 2 }, { score: 4 }]
+      )
+      const table = (yield* build(plan.runId)).tables.find(({ raterKind }) => raterKind === "judge")!
+      assert.strictEqual(table.rows[0]!.mean?.estimate, 4)
+      assert.match(table.notes.join("\n"), /the judge j rated with 2 versions/)
     }))
 
   test("is refused by a formula that takes none", () =>
