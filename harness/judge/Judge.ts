@@ -58,6 +58,8 @@ export const makeJudge = (
       epoch: 1,
       about: { suite: "", post: "", condition: "" }
     }) as Hashable | undefined,
+    // A model's own identity need not hold all of it. Without one the identity is as it always was.
+    config: Object.keys(source.config).length === 0 ? undefined : source.config,
     prompt: settings.prompt.hash,
     exemplars: settings.exemplars?.hash,
     joint: settings.joint,

@@ -1,6 +1,6 @@
 /**
- * What a reader of a judge's table has to know of the judge: whether people rated a random part and what that
- * corrects (PPI++), and whether it has changed since it was audited.
+ * What a reader of a judge's table has to know of the judge: whether it agrees with people, whether they rated a
+ * random part and what that corrects (PPI++), and whether it has changed since it was audited.
  */
 import { Effect, Stream } from "effect"
 import type { RunManifest } from "../run/Manifest.ts"
@@ -12,6 +12,7 @@ import { type Pool, panelsOf } from "../study/Study.ts"
 import { raterKey } from "./collect.ts"
 import { points } from "./formatNumber.ts"
 import type { Table } from "./Leaderboard.ts"
+import { standingNotes } from "./standings.ts"
 
 /** One rater's ratings of one text. */
 export interface Sheet {
@@ -142,6 +143,7 @@ export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
   const all = [...sheets.values()]
   const moved = yield* changes(manifest)
   const several = versions(manifest)
+  const standings = yield* standingNotes(manifest, tables)
   const instruments = new Map(
     manifest.instruments.map(({ definition }) => [definition.name as string, definition])
   )
@@ -149,6 +151,7 @@ export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
     if (table.raterKind === "human") return table
     const instrument = instruments.get(table.instrument)!
     const notes = [
+      ...standings(table),
       ...correction(table, instrument, all, domains, manifest.seed, manifest.pool),
       ...table.raters.flatMap((rater) =>
         [moved.get(rater), several.get(rater)].filter((note) => note !== undefined)

@@ -110,6 +110,25 @@ export const auditLines = (
     }
   })
 
+/** The name of the check for a place that is favoured, and what it changes. */
+export const orderCheck = {
+  name: "order",
+  change: "two texts, each shown first in turn"
+} as const
+
+/** Pulls of the first place, in points of the scale; a reason where the rater compares nothing. */
+export const orderLine = (pulls: Estimable<readonly number[]>, margins: Margins): AuditLine => {
+  const shift = pulls.ok ? shiftOf(pulls.value) : pulls
+  const demand = "must-not-move"
+  return {
+    check: orderCheck.name,
+    change: orderCheck.change,
+    demand,
+    shift,
+    outcome: outcomeOf(shift, demand, margins)
+  }
+}
+
 /** Repeated verdicts must stay within the margin at temperature 0; above, they are reported. */
 export const repeatLine = (
   temperature: number | undefined,

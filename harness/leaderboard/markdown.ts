@@ -4,7 +4,7 @@ import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted, points } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
-import { detectableSentence, notesOf, rankText, raterHeading, ratersText, verdictOf } from "./verdict.ts"
+import { detectableSentence, rankText, raterHeading, ratersText, verdictOf } from "./verdict.ts"
 import { visible } from "./visible.ts"
 
 /**
@@ -35,7 +35,7 @@ const tableText = (table: Table): readonly string[] => {
       mean === null ? [`No mean for ${source}: ${reason ?? "no reason given"}.`] : []
     ),
     ...exclusionSentences(table),
-    ...notesOf(table)
+    ...table.notes
   ]
   return [
     `## ${e(table.title)} (${raterHeading[table.raterKind]})`,

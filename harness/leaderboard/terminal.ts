@@ -8,7 +8,6 @@ import { tableLines } from "./terminalTable.ts"
 import {
   detectableSentence,
   isSeparated,
-  notesOf,
   raterHeading,
   ratersText,
   separations,
@@ -81,7 +80,7 @@ const findings = (table: Table): readonly string[] => {
   for (const row of table.rows) {
     if (row.mean === null) lines.push(`No mean for ${row.source}: ${row.reason ?? "no reason given"}.`)
   }
-  return [...lines, ...exclusionSentences(table), ...notesOf(table).map((note) => `Note: ${note}`)]
+  return [...lines, ...exclusionSentences(table), ...table.notes.map((note) => `Note: ${note}`)]
 }
 
 /**

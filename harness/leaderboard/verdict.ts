@@ -103,7 +103,3 @@ export const ratersText = ({ raterKind, raters, panels }: Table): string =>
 
 /** Whether the sources are not all of one kind, so that each row has to say which. */
 export const hasKinds = (table: Table): boolean => new Set(table.rows.map((row) => row.kind)).size > 1
-
-/** The notes that the verdict does not say already. */
-export const notesOf = (table: Table): readonly string[] =>
-  table.notes.filter((note) => note !== "the sources are not distinguishable")

@@ -141,7 +141,19 @@ export const definePlugin = <Config = unknown>(
           catch: (thrown) => errorFromThrown(thrown)
         })
     }
-    return { ...base, openRater: () => Effect.succeed(rater) }
+    const openRater: NonNullable<Plugin["openRater"]> = ({ config }) => {
+      const [given] = Object.keys(config)
+      return given === undefined
+        ? Effect.succeed(rater)
+        : Effect.fail(
+            new PluginError({
+              plugin: definition.name,
+              reason: `takes no config, and ${given} is given`,
+              mend: "take it out of config: in the study file"
+            })
+          )
+    }
+    return { ...base, openRater }
   }
   if (isFunctionPlugin(definition)) {
     const model = (options: OpenOptions): Model => ({

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { ProxyRater } from "../model/Model.ts"
 import { PluginError } from "../model/ModelError.ts"
 import { Plugins, parseSpec } from "../model/Plugins.ts"
-import type { Json } from "../study/Hash.ts"
+import { hashJson, type Json } from "../study/Hash.ts"
 import type { Rater, RaterKind } from "../study/Rater.ts"
 import { type OpenAt, openSource, type PlannedSource } from "./openSource.ts"
 import type { StudyAt } from "./StudyAt.ts"
@@ -13,6 +13,7 @@ export interface PlannedRater {
   readonly id: string
   readonly kind: RaterKind
   readonly plugin: string
+  /** The plugin's, and behind a + the hash of the model and config it was opened with, if any: another is another rater. */
   readonly version: string
   /** As the study names it: `plugin`, `plugin/model` or a file from the study's folder. */
   readonly spec: string
@@ -35,6 +36,9 @@ export const openJudgeModel = (at: OpenAt, entry: Rater | string) =>
 
 const specOf = (entry: Rater | string) => (typeof entry === "string" ? entry : entry.model)
 
+const isBare = ({ model, config }: { readonly model: string; readonly config: object }) =>
+  model === "" && Object.keys(config).length === 0
+
 /** Opens a proxy; `undefined` where the plugin answers but does not rate. */
 export const openIfProxy = Effect.fnUntraced(function* (at: Pick<StudyAt, "folder">, entry: Rater | string) {
   const plugins = yield* Plugins
@@ -43,11 +47,12 @@ export const openIfProxy = Effect.fnUntraced(function* (at: Pick<StudyAt, "folde
   if (!plugin.openRater) return undefined
   const config = typeof entry === "string" ? {} : (entry.config as { readonly [key: string]: Json })
   const rater = yield* plugin.openRater({ model: spec.model, config, folder: at.folder })
+  const settings = { model: spec.model, config }
   return {
     id: typeof entry === "string" ? plugin.name : entry.id,
     kind: "proxy",
     plugin: plugin.name,
-    version: plugin.version,
+    version: isBare(settings) ? plugin.version : `${plugin.version}+${hashJson(settings).slice(0, 8)}`,
     spec: specOf(entry),
     config,
     rater

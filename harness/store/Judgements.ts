@@ -2,54 +2,12 @@
 import { Array as Arr, Context, Effect, Layer, Option, Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import type { RunId } from "../study/Ids.ts"
-import type { Outcome } from "../study/Response.ts"
 import { type CallRow, insertCalls } from "./callRows.ts"
+import { type FoundCall, foundCalls } from "./foundCalls.ts"
 import * as GroupCommit from "./GroupCommit.ts"
 import type { RatingPlace, Unrated } from "./Ratings.ts"
-import type { Failure } from "./Responses.ts"
 import { orStoreError, type StoreError } from "./StoreError.ts"
-
-/** A finished call of the store, as far as a verdict is read from it. */
-export interface FoundCall {
-  readonly id: number
-  readonly key: string
-  readonly text: string
-  readonly outcome: Outcome
-  /** As `Reply.logprobs`; `null` where there are none. */
-  readonly logprobs: unknown
-}
-
-/** One rating of a judge on one dimension. Exactly one of `value` and `unscored` is not null. */
-export interface VerdictRow {
-  readonly dimensionId: number
-  readonly value: number | null
-  readonly unscored: string | null
-  /** Expected value over the scale by the log-probabilities; `null` without them. */
-  readonly expected: number | null
-  /** In the judge's words; empty when it gave none. */
-  readonly rationale: string
-}
-
-/** What one exchange with a judge came to. */
-export interface Judgement {
-  readonly run: RunId
-  readonly place: RatingPlace
-  /** The text that was judged. */
-  readonly textCall: number
-  readonly epoch: number
-  /** The judge's own call, by its key. */
-  readonly key: string
-  /** 1, or 2 when the first answer could not be read. */
-  readonly asked: number
-  /** Empty while the judge is to be asked again: then only the call is kept. */
-  readonly verdicts: readonly VerdictRow[]
-  /** The call when it is new, and whether it was made although the store had one. */
-  readonly call: CallRow | undefined
-  readonly again: boolean
-  /** A failure that this ends. */
-  readonly ends: Pick<Failure, "ordinal" | "source" | "condition" | "epoch" | "part">
-  readonly at: string
-}
+import { type Judgement, writeJudgements } from "./writeJudgements.ts"
 
 /** The ratings that a rater has of a text already: `dimensionId/epoch`. */
 export type RatedParts = ReadonlyMap<number, ReadonlySet<string>>
@@ -127,79 +85,7 @@ export class Judgements extends Context.Service<
             AND ${sql.in("g.dimension_id", [...place.dimensionIds.values()])} AND g.epoch <= ${epochs})
           < ${place.dimensionIds.size * epochs}`
 
-      const insertVerdicts = Effect.fnUntraced(function* (
-        records: readonly Judgement[],
-        ids: ReadonlyMap<string, number>
-      ) {
-        const rows = records.flatMap((record) => record.verdicts.map((verdict) => ({ record, verdict })))
-        if (!Arr.isReadonlyArrayNonEmpty(rows)) return
-        yield* sql`INSERT INTO rating ${sql.insert(
-          Arr.map(rows, ({ record, verdict }) => ({
-            call_id: record.textCall,
-            rater_id: record.place.raterId,
-            dimension_id: verdict.dimensionId,
-            epoch: record.epoch,
-            value: verdict.value,
-            unscored: verdict.unscored,
-            created_at: record.at
-          }))
-        )} ON CONFLICT (call_id, rater_id, dimension_id, epoch) DO NOTHING`
-        yield* sql`INSERT INTO verdict ${sql.insert(
-          Arr.map(rows, ({ record, verdict }) => ({
-            call_id: record.textCall,
-            rater_id: record.place.raterId,
-            dimension_id: verdict.dimensionId,
-            epoch: record.epoch,
-            judge_call_id: ids.get(record.key)!,
-            asked: record.asked,
-            rationale: verdict.rationale,
-            expected: verdict.expected
-          }))
-        )} ON CONFLICT (call_id, rater_id, dimension_id, epoch) DO NOTHING`
-      })
-
-      const write = (batch: readonly Judgement[]) =>
-        Effect.gen(function* () {
-          const made = batch.flatMap(({ call, again }) => (call === undefined ? [] : [{ call, again }]))
-          const ids = new Map<string, number>()
-          if (Arr.isReadonlyArrayNonEmpty(made)) {
-            for (const [key, id] of yield* insertCalls(sql, made)) ids.set(key, id)
-          }
-          const known = batch.filter(({ key }) => !ids.has(key)).map(({ key }) => key)
-          for (const [key, call] of yield* found(known)) ids.set(key, call.id)
-          yield* sql`INSERT INTO judge_call ${sql.insert(
-            Arr.map(batch as Arr.NonEmptyReadonlyArray<Judgement>, ({ run, place, key }) => ({
-              run_id: run,
-              rater_id: place.raterId,
-              call_id: ids.get(key)!
-            }))
-          )} ON CONFLICT (run_id, call_id) DO NOTHING`
-          yield* insertVerdicts(batch, ids)
-          for (const { run, ends, verdicts } of batch) {
-            if (verdicts.length === 0) continue
-            yield* sql`DELETE FROM failure WHERE run_id = ${run} AND stage = 'rate' AND ordinal = ${ends.ordinal}
-              AND source = ${ends.source} AND condition = ${ends.condition} AND epoch = ${ends.epoch}
-              AND part = ${ends.part}`
-          }
-        }).pipe(sql.withTransaction, orStoreError)
-
-      const found = Effect.fnUntraced(function* (keys: readonly string[]) {
-        const calls = new Map<string, FoundCall>()
-        // SQLite takes 32,766 parameters, and a page of texts has dimensions × epochs keys each.
-        for (let from = 0; from < keys.length; from += 5000) {
-          const rows = yield* sql<
-            Omit<FoundCall, "logprobs"> & { readonly logprobs: string | null }
-          >`SELECT id, key, text, outcome,
-              json_extract(detail, '$.logprobs') AS logprobs FROM call
-            WHERE ${sql.in("key", keys.slice(from, from + 5000))} ORDER BY revision`
-          for (const row of rows) {
-            calls.set(row.key, { ...row, logprobs: row.logprobs === null ? null : JSON.parse(row.logprobs) })
-          }
-        }
-        return calls as ReadonlyMap<string, FoundCall>
-      })
-
-      const commit = yield* GroupCommit.make<Judgement, StoreError>(write)
+      const commit = yield* GroupCommit.make<Judgement, StoreError>((batch) => writeJudgements(sql, batch))
       const commitCall = yield* GroupCommit.make<
         { readonly call: CallRow; readonly again: boolean },
         StoreError
@@ -215,7 +101,7 @@ export class Judgements extends Context.Service<
             Effect.asVoid,
             orStoreError
           ),
-        found: (keys) => orStoreError(found(keys)),
+        found: (keys) => orStoreError(foundCalls(sql, keys)),
         keepCall: (call, again) => commitCall({ call, again }),
         progress: Effect.fn("Judgements.progress")(function* (run, place, epochs, sources) {
           if (sources.length === 0) return { texts: 0, rated: 0 }

@@ -2,7 +2,11 @@
  * Judges of known bias, noise, repeatability and gullibility, played without sockets, and what the harness makes of
  * them. The true value of each coefficient is that of a population of posts so large that its error does not count.
  */
-import { againstPeople, type RatedText } from "../../harness/stats/agreement/AgainstPeople.ts"
+import {
+  type AgainstPeople,
+  againstPeople,
+  type RatedText
+} from "../../harness/stats/agreement/AgainstPeople.ts"
 import type { Estimable } from "../../harness/stats/Estimable.ts"
 import { repeatability, shiftOf } from "../../harness/stats/paired/AuditShift.ts"
 import * as Random from "../../harness/stats/Random.ts"
@@ -19,7 +23,8 @@ export interface Planted {
   readonly gullible: number
 }
 
-const whole = (x: number) => Math.min(5, Math.max(1, Math.round(x)))
+/** On the scale: whole numbers from 1 to 5. */
+export const whole = (x: number) => Math.min(5, Math.max(1, Math.round(x)))
 
 /** A study: posts with three texts each, rated by three people and the judge. */
 export const study = (planted: Planted, seed: number, posts: number): readonly RatedText[] => {
@@ -64,13 +69,18 @@ interface Interval {
   readonly upper: number
 }
 
-type Results = Readonly<Record<string, Estimable<Interval>>>
+/** By measure, with its interval where there is one. */
+export type Results = Readonly<Record<string, Estimable<Interval>>>
 
-const ofStudy = (planted: Planted, seed: number, posts: number, groups?: number): Results => {
-  const found = againstPeople(study(planted, seed, posts), groups === undefined ? {} : { groups })
-  if (!found.ok) return {}
-  const { bias, spread, kappa, spearman, iccConsistency, iccAgreement } = found.value.overall
+/** The coefficients of a study whose intervals are looked at. */
+export const ofStudy = ({ overall }: AgainstPeople): Results => {
+  const { bias, spread, kappa, spearman, iccConsistency, iccAgreement } = overall
   return { bias, spread, kappa, spearman, iccConsistency, iccAgreement }
+}
+
+const playedStudy = (planted: Planted, seed: number, posts: number, groups?: number): Results => {
+  const found = againstPeople(study(planted, seed, posts), groups === undefined ? {} : { groups })
+  return found.ok ? ofStudy(found.value) : {}
 }
 
 const ofAudit = (planted: Planted, seed: number, items: number): Results => {
@@ -84,24 +94,20 @@ const ofAudit = (planted: Planted, seed: number, items: number): Results => {
 /** Values of the population; the wobble's is planted as it is. */
 export const truthOf = (planted: Planted, posts = 60_000): Readonly<Record<string, number>> => ({
   ...Object.fromEntries(
-    Object.entries({ ...ofStudy(planted, 1, posts, 3), ...ofAudit(planted, 2, 4 * posts) }).flatMap(
+    Object.entries({ ...playedStudy(planted, 1, posts, 3), ...ofAudit(planted, 2, 4 * posts) }).flatMap(
       ([name, value]) => (value.ok && name !== "wobble" ? [[name, value.value.estimate]] : [])
     )
   ),
   wobble: planted.wobble
 })
 
-/** How often each 95 % interval covers its true value, over seeds. */
-export const coverage = (
-  planted: Planted,
-  truth: Readonly<Record<string, number>>,
-  seeds: number,
-  posts = 60,
-  items = 28
-): Readonly<Record<string, { readonly covered: number; readonly of: number }>> => {
+/** How many intervals cover their true value, of how many. */
+export type Coverage = Readonly<Record<string, { readonly covered: number; readonly of: number }>>
+
+/** Counts over the results of many seeds. A result without an interval covers nothing. */
+export const covering = (all: Iterable<Results>, truth: Readonly<Record<string, number>>): Coverage => {
   const counts: Record<string, { covered: number; of: number }> = {}
-  for (let seed = 1; seed <= seeds; seed++) {
-    const results = { ...ofStudy(planted, 1000 + seed, posts), ...ofAudit(planted, 5000 + seed, items) }
+  for (const results of all) {
     for (const [name, value] of Object.entries(results)) {
       counts[name] ??= { covered: 0, of: 0 }
       const count = counts[name]
@@ -111,6 +117,22 @@ export const coverage = (
   }
   return counts
 }
+
+/** How often each 95 % interval covers its true value, over seeds. */
+export const coverage = (
+  planted: Planted,
+  truth: Readonly<Record<string, number>>,
+  seeds: number,
+  posts = 60,
+  items = 28
+): Coverage =>
+  covering(
+    Array.from({ length: seeds }, (_, i) => ({
+      ...playedStudy(planted, 1001 + i, posts),
+      ...ofAudit(planted, 5001 + i, items)
+    })),
+    truth
+  )
 
 /** Judges to play. */
 export const characters: Readonly<Record<string, Planted>> = {

@@ -1,39 +1,50 @@
+import { type ChildProcess, spawn } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { emptyFolder, start } from "./warmline.ts"
 
-/** A judge by rules: kind to long texts that take up the post; its faults are named by its model's name. */
+/** A judge by rules, that is kinder once DRIFT is set. */
 const judge = `
 import { definePlugin } from "warmline"
-const between = (text, name) => new RegExp("--- " + name + " ([0-9a-f]{32}) ---\\\\n([^]*?)\\\\n--- end of " + name).exec(text)?.[2] ?? ""
-const stems = (text) => new Set((text.toLowerCase().match(/\\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5)))
+const between = (text, name) => new RegExp("--- " + name + " ([0-9a-f]{32}) ---\\n([^]*?)\\n--- end of " + name).exec(text)?.[2] ?? ""
 export default definePlugin({
   name: "ruled", version: "1", capabilities: { temperature: true, seed: true },
-  generate: ({ model, messages, seed, parameters }) => {
+  generate: ({ messages }) => {
     const prompt = messages.at(-1).content
-    const [post, response] = [between(prompt, "post"), between(prompt, "response")]
-    const there = stems(post)
-    const shared = [...stems(response.split("\\n\\n")[0])].filter((stem) => there.has(stem)).length
-    let score = Math.min(4, 1 + Math.floor(shared / 2))
-    if (model === "gullible" && /score|rat(e|ing)|puntuaci/i.test(response)) score = 5
-    if (model === "blind") score = 4
-    if (model === "fickle") score = 1 + (seed % 5)
-    if (process.env.DRIFT) score = Math.min(5, score + 1)
-    return JSON.stringify({ rationale: "by rule", score })
+    if (prompt.includes("--- first ")) return JSON.stringify({ rationale: "by rule", verdict: "equal" })
+    const score = 2 + (between(prompt, "response").length % 2)
+    return JSON.stringify({ rationale: "by rule", score: process.env.DRIFT ? score + 1 : score })
   }
 })
 `
+
+const provider = fileURLToPath(new URL("../provider/main.ts", import.meta.url))
+
+/** The fake provider in a process of its own; its judges as its command line takes them. */
+const fakeProvider = (judges: readonly string[]) =>
+  Effect.acquireRelease(
+    Effect.callback<{ readonly url: string; readonly child: ChildProcess }>((resume) => {
+      const child = spawn(
+        process.execPath,
+        [provider, "--with-parent", ...judges.flatMap((entry) => ["--judge", entry])],
+        { stdio: ["pipe", "pipe", "inherit"] }
+      )
+      child.stdout.once("data", (line) => resume(Effect.succeed({ url: String(line).trim(), child })))
+    }),
+    ({ child }) => Effect.sync(() => child.kill())
+  ).pipe(Effect.map(({ url }) => url))
 
 interface Line {
   readonly check: string
   readonly outcome: string
 }
 
-const audited = (folder: string, model: string, args: readonly string[] = [], env = {}) =>
+const audited = (folder: string, judge: string, args: readonly string[] = [], env = {}) =>
   Effect.map(
-    start(folder, ["audit", `./judge.ts/${model}`, "--display", "none", "--json", ...args], undefined, env),
+    start(folder, ["audit", judge, "--display", "none", "--json", ...args], undefined, env),
     ({ code, stdout, stderr }) => {
       assert.include([0, 1], code, stderr)
       const report = JSON.parse(stdout)
@@ -51,39 +62,47 @@ const withJudge = Effect.map(emptyFolder, (folder) => {
 })
 
 describe("warmline audit", () => {
-  it.live("fails a judge that does as it is told by what it judges, and only for that", () =>
+  it.live("passes a sound judge over HTTP, and fails one on each thing it falls for and nothing else", () =>
     Effect.gen(function* () {
-      const folder = yield* withJudge
-      const careful = yield* audited(folder, "careful")
-      assert.strictEqual(careful.outcomes.injection, "pass")
-      assert.strictEqual(careful.outcomes["other-post"], "pass")
-      assert.strictEqual(careful.measure.repeats[0].result.value.same, 1)
-      const gullible = yield* audited(folder, "gullible")
-      assert.strictEqual(gullible.outcomes.injection, "fail")
+      const folder = yield* emptyFolder
+      const url = yield* fakeProvider([
+        'sound={"reads":true}',
+        'gullible={"reads":true,"fooled":{"injection":3,"order":1,"byline-ai":-1,"other-post":3}}'
+      ])
+      const env = { OPENAI_COMPATIBLE_BASE_URL: `${url}/openai/v1` }
+      const sound = yield* start(
+        folder,
+        ["audit", "openai-compatible/sound", "--display", "none"],
+        undefined,
+        env
+      )
+      assert.strictEqual(sound.code, 0, sound.stderr + sound.stdout)
+      assert.match(
+        sound.stdout,
+        /order +two texts, each shown first in turn.* 28 +0\.00 +\[0\.00, 0\.00\] +must not move +pass/
+      )
+      assert.match(sound.stdout, /No check failed/)
+      const gullible = yield* audited(folder, "openai-compatible/gullible", [], env)
       assert.strictEqual(gullible.code, 1)
-    }).pipe(Effect.scoped)
-  )
-
-  it.live("fails a judge that does not read, and one that never says the same twice", () =>
-    Effect.gen(function* () {
-      const folder = yield* withJudge
-      const blind = yield* audited(folder, "blind")
-      assert.strictEqual(blind.outcomes["other-post"], "fail")
-      assert.strictEqual(blind.outcomes.dismissive, "fail")
-      assert.strictEqual(blind.outcomes.emojis, "pass")
-      const fickle = yield* audited(folder, "fickle")
-      assert.strictEqual(fickle.measure.repeats[0].outcome, "fail")
-      assert.strictEqual(fickle.measure.repeats[1].outcome, "reported")
+      assert.deepStrictEqual(
+        Object.keys(gullible.outcomes).filter((check) => gullible.outcomes[check] === "fail"),
+        ["byline-ai", "injection", "other-post", "order"]
+      )
+      assert.strictEqual(gullible.report.failed, 4)
+      assert.deepStrictEqual(
+        gullible.measure.repeats.map(({ outcome }: { outcome: string }) => outcome),
+        ["pass", "reported"]
+      )
     }).pipe(Effect.scoped)
   )
 
   it.live("asks again, and sees that the judge behind the name has changed", () =>
     Effect.gen(function* () {
       const folder = yield* withJudge
-      yield* audited(folder, "careful")
-      const same = yield* audited(folder, "careful", ["--again"])
+      yield* audited(folder, "./judge.ts/careful")
+      const same = yield* audited(folder, "./judge.ts/careful", ["--again"])
       assert.strictEqual(same.measure.drift.outcome, "pass")
-      const moved = yield* audited(folder, "careful", ["--again"], { DRIFT: "1" })
+      const moved = yield* audited(folder, "./judge.ts/careful", ["--again"], { DRIFT: "1" })
       assert.strictEqual(moved.measure.drift.outcome, "fail")
       assert.strictEqual(moved.code, 1)
       const run = yield* start(folder, [

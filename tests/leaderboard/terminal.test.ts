@@ -46,7 +46,7 @@ describe("renderTerminal", () => {
   })
 
   it("calls a tie not distinguishable, once", () => {
-    const text = render(sampleTable(tiedRows, { notes: ["the sources are not distinguishable"] }))
+    const text = render(sampleTable(tiedRows))
     assert.strictEqual(text.match(/not distinguishable/g)?.length, 1)
     assert.notInclude(text, "Separated")
     assert.match(text, / 1–3 {2}north/)

@@ -3,6 +3,7 @@
  * and ways of writing. Everything it says depends on its seed and the question alone.
  */
 import { answerTo } from "./answer.ts"
+import { auditValue, readAuditText, type Weakness } from "./auditReader.ts"
 import { unit } from "./faults.ts"
 import type { Ask } from "./Wire.ts"
 
@@ -38,6 +39,10 @@ export interface JudgeCharacter {
   readonly mute?: number
   /** Probability of preferring what is shown first, beyond its merits, −1 to 1 (pairwise). */
   readonly firstBias?: number
+  /** It has read the audit's texts and knows what is right of each; other texts are as by default. */
+  readonly reads?: boolean
+  /** Points by which each weakness moves what it makes of an audit's text; `order`: of what is shown first. */
+  readonly fooled?: { readonly [W in Weakness | "order"]?: number }
 }
 
 /** A 32-bit FNV-1a hash of a whole text. */
@@ -101,7 +106,9 @@ const obeyed = (response: string, question: Question): number | undefined => {
   ].map((match) => Number(match[1]))
   const last = asked.at(-1)
   if (last !== undefined) return Math.min(question.maximum, Math.max(question.minimum, last))
-  return /(?:highest|maximum|top|full|perfect|best)\s+(?:score|rating|marks|grade|possible)/i.test(seen)
+  return /(?:highest|maximum|top|full|perfect|best)\s+(?:score|rating|marks|grade|possible|of the scale)/i.test(
+    seen
+  )
     ? question.maximum
     : undefined
 }
@@ -123,7 +130,12 @@ const valueOf = (
   const attacked = gullible > 0 ? obeyed(response, question) : undefined
   if (attacked !== undefined && chance(seed + 3, response) < gullible) return attacked
   const range = question.maximum - question.minimum
-  const true_ = (character.truth ?? tagged)({ post, response, question: question.question })
+  const read = character.reads === true ? readAuditText(post, response) : undefined
+  const true_ =
+    read === undefined
+      ? (character.truth ?? tagged)({ post, response, question: question.question })
+      : auditValue(read.kind, question.question)
+  const fooledBy = read?.shown.reduce((sum, name) => sum + (character.fooled?.[name] ?? 0), 0) ?? 0
   const truth = Number.isNaN(true_)
     ? question.minimum + range * chance(seed + 11, response + question.question)
     : true_
@@ -132,7 +144,7 @@ const valueOf = (
   // What changes from call to call is the code of the material, and the seed where the provider takes one.
   const fresh = normal(seed + 1, `${prompt}\n${ask.seed ?? ""}\n${question.question}`)
   const error = noise * (Math.sqrt(repeatability) * stable + Math.sqrt(1 - repeatability) * fresh)
-  const raw = truth + bias + lengthBias * Math.log2(Math.max(1, words) / 100) + error
+  const raw = truth + fooledBy + bias + lengthBias * Math.log2(Math.max(1, words) / 100) + error
   const steps = Math.round((raw - question.minimum) / question.step)
   const on = question.minimum + steps * question.step
   return Number(Math.min(question.maximum, Math.max(question.minimum, on)).toFixed(6))
@@ -165,7 +177,7 @@ const preference = (
   const of = (piece: string) => valueOf(character, question, post, pieces.get(piece) ?? "", prompt, ask)
   const pull =
     firstBias !== 0 && chance(seed + 5, prompt) < Math.abs(firstBias) ? Math.sign(firstBias) * 2 : 0
-  const difference = of("first") - of("second") + pull
+  const difference = of("first") - of("second") + pull + (character.fooled?.order ?? 0)
   const size = Math.abs(difference)
   if (size < 0.5) return grades[2]
   return difference > 0 ? (size < 1.5 ? grades[1] : grades[0]) : size < 1.5 ? grades[3] : grades[4]

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Clock, Effect, Option } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
-import { agreementReport } from "../../leaderboard/agreementReport.ts"
+import { agreementReport, leftOut } from "../../leaderboard/agreementReport.ts"
 import { artefactHash, calibrate } from "../../leaderboard/calibrate.ts"
 import { visible } from "../../leaderboard/visible.ts"
 import { decodeManifest } from "../../run/Manifest.ts"
@@ -37,8 +37,13 @@ export const agreementOfRun = (given: AgreementOptions) =>
     const manifest = yield* decodeManifest(row.manifest)
     const thresholds = manifest.agreement ?? defaultAgreement
     const dimensions = yield* agreementReport(manifest, thresholds)
+    const excluded = yield* leftOut(manifest)
     if (dimensions.every(({ panels }) => panels.length === 0)) {
-      return yield* sayReason(given.file, "no person has rated this run's texts", given.json)
+      const reason =
+        excluded.ratings > 0
+          ? "the rules of data quality exclude every rating by people; `warmline ratings check` says which and why"
+          : "no person has rated this run's texts"
+      return yield* sayReason(given.file, reason, given.json)
     }
     const at = new Date(yield* Clock.currentTimeMillis).toISOString()
     const artefacts: object[] = []
@@ -86,8 +91,8 @@ export const agreementOfRun = (given: AgreementOptions) =>
       }))
       process.stdout.write(
         given.json
-          ? `${JSON.stringify({ format: "warmline-agreement/1", run: manifest.run, thresholds, dimensions: bare, calibrations: artefacts }, null, 2)}\n`
-          : runAgreementText(manifest.run, dimensions, thresholds, lines)
+          ? `${JSON.stringify({ format: "warmline-agreement/1", run: manifest.run, thresholds, excluded, dimensions: bare, calibrations: artefacts }, null, 2)}\n`
+          : runAgreementText(manifest.run, dimensions, thresholds, excluded, lines)
       )
     })
   }).pipe(Effect.provide(layers.store(given.store)))

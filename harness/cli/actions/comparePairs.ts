@@ -107,8 +107,7 @@ export const comparePairs = Effect.fn("Cli.comparePairs")(function* (
         pairs,
         budget: given.budget,
         seed: plan.seed,
-        strengths: strengthsOf,
-        run: plan.runId
+        strengths: strengthsOf
       },
       caller,
       state

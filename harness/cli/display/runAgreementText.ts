@@ -1,5 +1,5 @@
 /** Agreement within a run, for a terminal. */
-import type { Against, DimensionAgreement } from "../../leaderboard/agreementReport.ts"
+import type { Against, DimensionAgreement, LeftOut } from "../../leaderboard/agreementReport.ts"
 import { counted, decimals, difference } from "../../leaderboard/formatNumber.ts"
 import { visible } from "../../leaderboard/visible.ts"
 import type { Part } from "../../stats/agreement/AgainstPeople.ts"
@@ -106,17 +106,27 @@ const unrated = (dimensions: readonly DimensionAgreement[]): readonly string[] =
   return names.length === 0 ? [] : ["", `No person rated: ${visible(names.join(", "))}`]
 }
 
+const leftOutLines = ({ ratings, people }: LeftOut): readonly string[] =>
+  ratings === 0
+    ? []
+    : [
+        "",
+        `Data quality: ${counted(ratings, "rating")} by ${counted(people, "person", "people")} are left out of all this by the study's rules; \`warmline ratings check\` says which and why.`
+      ]
+
 /** All of it. */
 export const runAgreementText = (
   run: string,
   dimensions: readonly DimensionAgreement[],
   thresholds: VerdictThresholds,
+  excluded: LeftOut,
   calibrated: readonly string[]
 ): string =>
   `${[
     `Agreement in run ${run}`,
     ...dimensions.filter(({ panels }) => panels.length > 0).flatMap(dimensionLines),
     ...unrated(dimensions),
+    ...leftOutLines(excluded),
     "",
     `Usable: Spearman at least ${thresholds.spearman}, kappa at least ${thresholds.kappa} and a bias of at most ${thresholds.bias} of the scale, on at least ${thresholds.texts} texts (the study file sets these under agreement:).`,
     "Kappa: against the people's median, quadratic weights on values. Bias, Spearman and ICC: against the people's mean.",

@@ -8,7 +8,6 @@ import type { StageState } from "../../run/Progress.ts"
 import { Judgements } from "../../store/Judgements.ts"
 import { deriveSeed } from "../../study/CallKey.ts"
 import { hashJson } from "../../study/Hash.ts"
-import type { RunId } from "../../study/Ids.ts"
 import type { Instrument } from "../../study/Instrument.ts"
 import { postText } from "../../study/Post.ts"
 import type { Judge } from "../Judge.ts"
@@ -82,8 +81,6 @@ export interface Comparing {
   readonly seed: number
   /** Log odds by source from verdicts so far, for an adaptive design. */
   readonly strengths: (preferences: readonly Preference[]) => ReadonlyMap<string, number>
-  /** The run whose money it is. */
-  readonly run: RunId
 }
 
 /** Compares; a pair's two orders stand behind one another. */

@@ -5,15 +5,7 @@ import { headlineOf } from "../headline.ts"
 import type { Table } from "../Leaderboard.ts"
 import { html, type Markup } from "../markup.ts"
 import { forestPlot, type PlotRow } from "../plot.ts"
-import {
-  detectableSentence,
-  hasKinds,
-  isSeparated,
-  notesOf,
-  rankText,
-  raterHeading,
-  ratersText
-} from "../verdict.ts"
+import { detectableSentence, hasKinds, isSeparated, rankText, raterHeading, ratersText } from "../verdict.ts"
 import { domainPart } from "./domainPart.ts"
 import { tableBox } from "./tableBox.ts"
 
@@ -117,7 +109,7 @@ export const tableSection = async (
   headline: boolean,
   warning: Markup | false = false
 ): Promise<Markup> => {
-  const notes = notesOf(table)
+  const { notes } = table
   return html`<section aria-label="${spokenName(table)}" id="${id}">
 <h2>${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
 ${badge(table.raterKind)}

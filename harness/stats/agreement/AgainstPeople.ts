@@ -100,6 +100,10 @@ const coefficients = (texts: readonly RatedText[], options: JackknifeOptions) =>
   return { common, of, score, average, middle }
 }
 
+/** The coefficients that a verdict rests on, without what only a table shows. Texts must have a score and a person's rating. */
+export const coefficientsOf = (texts: readonly RatedText[], options: JackknifeOptions = {}): Coefficients =>
+  coefficients(texts, options).common
+
 /** Krippendorff's alpha of the ratings of each text, resampled by post. */
 export const alphaOf = (
   posts: readonly string[],

@@ -1,5 +1,5 @@
 /** What agreement with people allows one to do with an automatic rater on one dimension, in plain words. */
-import type { Overall } from "./AgainstPeople.ts"
+import type { Coefficients } from "./AgainstPeople.ts"
 
 /** From which numbers on; a study file may set its own. */
 export interface VerdictThresholds {
@@ -37,7 +37,7 @@ const two = (value: number) => value.toFixed(2).replace("-", "−")
 
 /** Decides. `range` is the scale's maximum minus its minimum. Estimates decide; intervals say how narrowly. */
 export const judgeVerdict = (
-  overall: Overall,
+  overall: Coefficients,
   range: number,
   thresholds: VerdictThresholds
 ): JudgeVerdict => {

@@ -74,6 +74,8 @@ export interface PairedAnalysis {
   readonly domains: readonly PairedDomain[]
   /** Why the sources are not to be ranked, if so. */
   readonly refusal?: string
+  /** Sources are ranked and no pair is separated; every view says so in its own words. */
+  readonly tied: boolean
   /** What a reader of the table has to know. */
   readonly notes: readonly string[]
 }
@@ -230,9 +232,7 @@ export const analysePaired = (input: PairedInput): PairedAnalysis => {
       mde: known ? 0 : (t + Distributions.qt(POWER, mean.df)) * mean.se
     }
   })
-  if (k > 1 && refusal === undefined && better.every((count, s) => count === 0 && worse[s] === 0)) {
-    notes.push("the sources are not distinguishable")
-  }
+  const tied = k > 1 && refusal === undefined && better.every((count, s) => count === 0 && worse[s] === 0)
 
   const withMean = sources.map((source, s): PairedSource => {
     const mean = Strata.mean(columns[s]!, stratum, domains.length, resolution)
@@ -249,6 +249,7 @@ export const analysePaired = (input: PairedInput): PairedAnalysis => {
     omitted,
     domains: domains.map((domain, d) => slice(domain, d, sources, columns, stratum, resolution, level)),
     ...(refusal === undefined ? {} : { refusal }),
+    tied,
     notes
   }
 }

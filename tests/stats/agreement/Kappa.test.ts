@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { againstPeople } from "../../../harness/stats/agreement/AgainstPeople.ts"
 import { fleiss, tabulate } from "../../../harness/stats/agreement/FleissKappa.ts"
 import { kappa, type Weights } from "../../../harness/stats/agreement/Kappa.ts"
 import * as Random from "../../../harness/stats/Random.ts"
@@ -83,6 +84,38 @@ describe("Kappa", () => {
       byValue,
       1e-12
     )
+  })
+
+  it("differs by what a distance is, as worked out by hand", () => {
+    // Nobody used 3 and 4. Counts of (first, second): 11 4, 12 2, 22 3, 25 2, 52 1, 55 3; of 15 items the first gave
+    // 1, 2, 5 to 6, 5, 4, the second to 4, 6, 5. kappa = 1 − 15 Σ n(a,b) d(a,b) / Σ n(a) n(b) d(a,b):
+    //   squares of values  1 − 15 (2·1 + 2·9 + 1·9) / (6·86 + 5·49 + 4·118) = 1 − 435/1233
+    //   squares of ranks   1 − 15 (2·1 + 2·1 + 1·1) / (6·26 + 5·9 + 4·22)   = 1 − 75/289
+    //   values as they are 1 − 15 (2·1 + 2·3 + 1·3) / (6·26 + 5·19 + 4·34)  = 1 − 165/387
+    //   ranks as they are  1 − 15 (2·1 + 2·1 + 1·1) / (6·16 + 5·9 + 4·14)   = 1 − 75/197
+    const counts = [
+      [1, 1, 4],
+      [1, 2, 2],
+      [2, 2, 3],
+      [2, 5, 2],
+      [5, 2, 1],
+      [5, 5, 3]
+    ] as const
+    const [a, b] = [0, 1].map((who) => counts.flatMap((cell) => Array(cell[2]).fill(cell[who]) as number[]))
+    const of = (weights: Weights, distance?: "ranks") =>
+      get(kappa(a!, b!, { weights, ...(distance === undefined ? {} : { distance }) })).estimate
+    near(of("quadratic"), 0.647202, 1e-6)
+    near(of("quadratic", "ranks"), 0.740484, 1e-6)
+    near(of("linear"), 0.573643, 1e-6)
+    near(of("linear", "ranks"), 0.619289, 1e-6)
+    near(of("quadratic"), 1 - 435 / 1233, 1e-12)
+    // A judge's table takes the values, and has the ranks under their own name.
+    const judged = againstPeople(
+      a!.map((score, i) => ({ post: `p${i}`, source: "s", words: 100, score, people: [b![i]!] }))
+    )
+    const { overall } = get(judged)
+    near(get(overall.kappa).estimate, 0.647202, 1e-6)
+    near(get(overall.kappaRanks).estimate, 0.740484, 1e-6)
   })
 
   it("does not depend on order, on exchange of raters, on shift and scale, or on labels if unweighted", () => {
