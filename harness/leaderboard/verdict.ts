@@ -107,3 +107,11 @@ export const hasKinds = (table: Table): boolean => new Set(table.rows.map((row) 
 /** The notes that the verdict does not say already. */
 export const notesOf = (table: Table): readonly string[] =>
   table.notes.filter((note) => note !== "the sources are not distinguishable")
+
+/** How a table's differences come about, to stand after "differences between sources". */
+export const differencesBy = ({ model }: Table): string =>
+  model?.name === "ranking"
+    ? "by the mixed model with raters, posts, texts and each rater's leaning"
+    : model?.name === "two-way"
+      ? "by least squares with errors clustered by post and rater"
+      : "paired by post"
