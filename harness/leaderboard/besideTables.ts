@@ -63,7 +63,7 @@ export const declaredTable = ({ declared }: Table): SmallTable | undefined =>
       probability(p)
     ]),
     lines: [
-      `A family of ${declared.contrasts.length}: p is adjusted by Holm within it, the intervals are not adjusted.`,
+      `A family of ${declared.contrasts.length}: p is adjusted by Holm within it, and the intervals are not adjusted. Those of the table hold for all pairs at once and are wider.`,
       ...declared.missing.map(([a, b]) => `${a} − ${b} is declared, and the ratings do not determine it.`)
     ]
   }

@@ -41,9 +41,15 @@ export const changesOf = (
   })
 }
 
-const relation = (way: -1 | 0 | 1, a: string, b: string): string =>
-  way === 0 ? "not distinguishable" : way > 0 ? `${a} above ${b}` : `${b} above ${a}`
+const relation = (way: -1 | 1, a: string, b: string): string =>
+  way > 0 ? `${a} above ${b}` : `${b} above ${a}`
 
-/** `a and b: not distinguishable instead of a above b`. */
-export const changeText = ({ a, b, here, there }: Change): string =>
-  `${a} and ${b}: ${relation(there, a, b)} instead of ${relation(here, a, b)}`
+/** What the other analysis says of the pair, and what this one says. */
+export const changeText = ({ a, b, here, there }: Change): string => {
+  if (there === 0) {
+    return here === 0
+      ? `${a} and ${b} not distinguishable`
+      : `${a} and ${b} not distinguishable (here ${relation(here, a, b)})`
+  }
+  return `${relation(there, a, b)} (here ${here === 0 ? "not distinguishable" : "the reverse"})`
+}

@@ -160,9 +160,15 @@ const method = (
   name: string,
   unit: Method["unit"],
   contrasts: readonly Contrast[],
-  result: Estimable<readonly PairInterval[]>
-): Method =>
-  result.ok
+  given: Estimable<readonly PairInterval[]>
+): Method => {
+  // A check that leaves a pair of the table out has not checked the table.
+  const lacking = given.ok ? contrasts.length - given.value.length : 0
+  const result =
+    lacking > 0
+      ? notEstimable(`the ratings do not determine ${lacking} of ${counted(contrasts.length, "pair")} in it`)
+      : given
+  return result.ok
     ? {
         name,
         unit,
@@ -170,6 +176,7 @@ const method = (
         changes: changesOf(contrasts, result.value)
       }
     : { name, unit, contrasts: [], changes: [], reason: result.reason }
+}
 
 const conclusionOf = (methods: readonly Method[]): string => {
   const made = methods.filter(({ reason }) => reason === undefined)
