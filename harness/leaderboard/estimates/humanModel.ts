@@ -21,11 +21,11 @@ export interface HumanModel {
   readonly notes: readonly string[]
 }
 
-/**
- * Columns of the dense system above which the mixed model is not fitted: its time grows with their cube. With 1,000 an
- * analysis takes five seconds on one core of 2024.
- */
-export const MOST_DENSE = 1000
+/** Columns of the dense system above which the mixed model of a table is not fitted: its time grows with their cube. */
+export const MOST_DENSE = 800
+
+/** The same for one slice of a table, of which there are many. */
+export const MOST_DENSE_SLICE = 400
 
 const distinct = (a: readonly string[], b: readonly string[]): number =>
   new Set(a.map((value, i) => `${value}\u0000${b[i]}`)).size
@@ -47,15 +47,16 @@ const twoWay = (
   const fitted = ClusterRobust.leastSquares(response, matrix.x)
   if (!fitted.ok) return fitted
   const [rater, post] = [Factor.make("rater", columns.rater), Factor.make("post", columns.post)]
-  const covariance = ClusterRobust.twoWay(fitted.value, rater, post)
-  if (!covariance.ok) return covariance
-  if (covariance.value.indefinite) {
-    return notEstimable(covariance.value.reason ?? "the two-way clustered covariance is indefinite")
-  }
+  const [byRater, byPost] = [ClusterRobust.cr1(fitted.value, rater), ClusterRobust.cr1(fitted.value, post)]
+  if (!byRater.ok) return byRater
+  if (!byPost.ok) return byPost
+  // Without what both share taken off, which can leave less than nothing where cells outnumber posts: a little too wide,
+  // by the variance of single ratings (Davezies, D'Haultfœuille & Guyonvarch 2021, Annals of Statistics 49).
+  const vcov = byRater.value.vcov.map((value, i) => value + byPost.value.vcov[i]!)
   const df = Math.min(rater.levels.length, post.levels.length) - 1
   const linear: Simultaneous.Linear = {
     beta: fitted.value.beta,
-    vcov: covariance.value.vcov,
+    vcov,
     df: () => df
   }
   const named = source.levels.map((name, i) => ({ name, weights: means[i] }))
@@ -83,16 +84,16 @@ const ofAnalysis = (name: HumanModel["name"], analysis: Analysis): HumanModel =>
 export const fitHuman = (
   columns: NamedModels.Columns,
   levels: readonly string[],
-  { adjust = "tukey" as Simultaneous.Adjustment, length = false } = {}
+  { adjust = "tukey" as Simultaneous.Adjustment, length = false, most = MOST_DENSE } = {}
 ): Estimable<HumanModel> => {
   const dense = denseColumns(columns)
-  if (dense > MOST_DENSE) {
+  if (dense > most) {
     const fitted = twoWay(columns, levels, adjust, length)
     return fitted.ok
       ? estimable({
           ...fitted.value,
           notes: [
-            `the ranking model would need ${dense.toLocaleString("en")} columns at once, more than the ${MOST_DENSE.toLocaleString("en")} that are fitted here: differences are by least squares with errors clustered by post and by rater`
+            `the ranking model would need ${dense.toLocaleString("en")} columns at once, more than the ${most.toLocaleString("en")} that are fitted here: differences are by least squares with errors clustered by post and by rater`
           ]
         })
       : fitted

@@ -4,7 +4,7 @@ import { qt } from "../../stats/Distributions.ts"
 import * as PairedContrasts from "../../stats/paired/PairedContrasts.ts"
 import type { Scores } from "../collect.ts"
 import type { Interval, Steerability, Table } from "../Leaderboard.ts"
-import { fitHuman } from "./humanModel.ts"
+import { fitHuman, MOST_DENSE_SLICE } from "./humanModel.ts"
 import { columnsOf, type LongRatings, where } from "./LongRatings.ts"
 
 interface Change {
@@ -32,7 +32,8 @@ const byCondition = (each: readonly Scores[], source: string): LongRatings => {
 const humanChanges = (each: readonly Scores[], source: string): ReadonlyMap<string, Change> => {
   const long = byCondition(each, source)
   const order = each.map(({ condition }) => condition).filter((name) => long.source.includes(name))
-  const fitted = long.rating.length === 0 ? undefined : fitHuman(columnsOf(long), order)
+  const fitted =
+    long.rating.length === 0 ? undefined : fitHuman(columnsOf(long), order, { most: MOST_DENSE_SLICE })
   const found = new Map<string, Change>()
   if (!fitted?.ok || order[0] !== each[0]!.condition) return found
   // The first rows are those of the first condition against each of the others.
