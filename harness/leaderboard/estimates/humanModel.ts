@@ -22,7 +22,10 @@ export interface HumanModel {
 }
 
 /** Columns of the dense system above which the mixed model of a table is not fitted: its time grows with their cube. */
-export const MOST_DENSE = 800
+export const MOST_DENSE = 600
+
+/** Ratings above which it is not fitted: 100,000 by 1,000 people of 20 sources took more than 20 seconds. */
+export const MOST_RATINGS = 20_000
 
 /** The same for one slice of a table, of which there are many. */
 export const MOST_DENSE_SLICE = 400
@@ -87,13 +90,13 @@ export const fitHuman = (
   { adjust = "tukey" as Simultaneous.Adjustment, length = false, most = MOST_DENSE } = {}
 ): Estimable<HumanModel> => {
   const dense = denseColumns(columns)
-  if (dense > most) {
+  if (dense > most || columns.rating.length > MOST_RATINGS) {
     const fitted = twoWay(columns, levels, adjust, length)
     return fitted.ok
       ? estimable({
           ...fitted.value,
           notes: [
-            `the ranking model would need ${dense.toLocaleString("en")} columns at once, more than the ${most.toLocaleString("en")} that are fitted here: differences are by least squares with errors clustered by post and by rater`
+            `too large for the ranking model (${columns.rating.length.toLocaleString("en")} ratings, ${dense.toLocaleString("en")} dense columns): differences are by least squares with errors clustered by post and by rater`
           ]
         })
       : fitted
