@@ -7,14 +7,20 @@ import { RaterKind } from "../study/Rater.ts"
 import { Outcome } from "../study/Response.ts"
 import { SourceKind } from "../study/Source.ts"
 import { Panel } from "../study/Study.ts"
+import {
+  Correction,
+  Declared,
+  Disagreement,
+  DomainSlice,
+  EstimateModel,
+  Interval,
+  Replication,
+  Sensitivity,
+  Slice,
+  Steerability
+} from "./TableParts.ts"
 
-/** A mean with its two-sided interval, in points of the instrument's scale. */
-export const Interval = Schema.Struct({
-  estimate: Schema.Finite,
-  lower: Schema.Finite,
-  upper: Schema.Finite
-})
-export type Interval = typeof Interval.Type
+export * from "./TableParts.ts"
 
 /** One source's row. */
 export const Row = Schema.Struct({
@@ -49,21 +55,6 @@ export const Contrast = Schema.Struct({
   minimumDetectable: Schema.Finite
 })
 export type Contrast = typeof Contrast.Type
-
-/** One domain's means: exploratory, not adjusted. */
-export const DomainSlice = Schema.Struct({
-  domain: Schema.String,
-  rows: Schema.Array(
-    Schema.Struct({
-      source: Schema.String,
-      mean: Schema.Finite,
-      lower: Schema.NullOr(Schema.Finite),
-      upper: Schema.NullOr(Schema.Finite),
-      posts: Schema.Int
-    })
-  )
-})
-export type DomainSlice = typeof DomainSlice.Type
 
 /** What excluding ratings by the rules of data quality did to a table. */
 export const Exclusions = Schema.Struct({
@@ -106,6 +97,19 @@ export const Table = Schema.Struct({
   domains: Schema.Array(DomainSlice),
   /** Only where ratings are excluded: the table shows what is left. */
   exclusions: Schema.optionalKey(Exclusions),
+  /** Absent in files of earlier versions. */
+  model: Schema.optionalKey(EstimateModel),
+  /** Of people's tables. */
+  replication: Schema.optionalKey(Replication),
+  declared: Schema.optionalKey(Declared),
+  sensitivity: Schema.optionalKey(Sensitivity),
+  /** One for each panel of people who rated a part; of judges and proxies. */
+  corrections: Schema.optionalKey(Schema.Array(Correction)),
+  slices: Schema.optionalKey(Schema.Array(Slice)),
+  /** Where raters of another kind, on the same instrument and condition, say something else. */
+  disagreements: Schema.optionalKey(Schema.Array(Disagreement)),
+  /** Which slices the study declared beforehand; all others are exploratory. */
+  declaredSlices: Schema.optionalKey(Schema.Array(Schema.String)),
   /** Why there is no ranking, if so. */
   refusal: Schema.optionalKey(Schema.String),
   /** What a reader has to know beside the numbers. */
@@ -141,6 +145,8 @@ export const Leaderboard = Schema.Struct({
     })
   ),
   tables: Schema.Array(Table),
+  /** Only of runs with several conditions. */
+  steerability: Schema.optionalKey(Schema.Array(Steerability)),
   /** ISO time at which everything planned was there; absent while something is missing. */
   finishedAt: Schema.optionalKey(Schema.String),
   manifest: Schema.Json

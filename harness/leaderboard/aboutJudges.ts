@@ -8,10 +8,11 @@ import * as Ppi from "../stats/ppi/PpiContrasts.ts"
 import { Audits } from "../store/Audits.ts"
 import { type TextRating, TextRatings } from "../store/TextRatings.ts"
 import { type Instrument, oriented } from "../study/Instrument.ts"
-import { type Pool, panelsOf } from "../study/Study.ts"
+import { type Panel, type Pool, panelsOf } from "../study/Study.ts"
 import { raterKey } from "./collect.ts"
+import { intervalOf } from "./estimates/TableAnalysis.ts"
 import { points } from "./formatNumber.ts"
-import type { Table } from "./Leaderboard.ts"
+import type { Correction, Table } from "./Leaderboard.ts"
 import { standingNotes } from "./standings.ts"
 
 /** One rater's ratings of one text. */
@@ -35,7 +36,7 @@ const scoreOf = (instrument: Instrument, measure: string, sheet: Sheet): number 
   return sum / wanted.length
 }
 
-/** Corrected means in a sentence, or why there are none; one sentence for each panel or pool of people. */
+/** Corrected means, or why there are none; for each panel or pool of people. */
 export const correction = (
   table: Table,
   instrument: Instrument,
@@ -43,13 +44,13 @@ export const correction = (
   domains: ReadonlyMap<string, string>,
   seed: number,
   pool: Pool = []
-): readonly string[] => {
+): readonly Correction[] => {
   const scored = sheets
     .filter(({ of }) => of.instrument === table.instrument && of.condition === table.condition)
     .flatMap((sheet) => {
       const score = scoreOf(instrument, table.measure, sheet)
       const { ordinal, source, rater, raterKind, panel } = sheet.of
-      const panels = raterKind === "human" ? panelsOf(panel, pool).join(" and ") : ""
+      const panels = raterKind === "human" ? panelsOf(panel, pool).join(",") : ""
       return score === undefined ? [] : [{ post: String(ordinal), source, rater, raterKind, panels, score }]
     })
   const groups = Map.groupBy(
@@ -57,21 +58,26 @@ export const correction = (
     ({ panels }) => panels
   )
   return [...groups].sort().map(([panels, human]) => {
-    const whose = panels === "people" ? "" : ` (${panels})`
-    const { sources, uncalibrated } = Ppi.analyse({
+    const { sources, contrasts, uncalibrated } = Ppi.analyse({
       sources: table.rows.map(({ source }) => source),
       domains,
       judge: scored.filter(({ raterKind }) => raterKind === table.raterKind),
       human,
       seed
     })
-    if (uncalibrated !== undefined) return `${uncalibrated}${whose}`
-    const texts = sources.map(({ source, mean }) =>
-      mean.ok
-        ? `${source} ${points(mean.value.estimate)} [${points(mean.value.lower)}, ${points(mean.value.upper)}]`
-        : `${source}: ${mean.reason}`
-    )
-    return `corrected by the people${whose} who rated a part of the posts (PPI++), means are ${texts.join("; ")}`
+    return {
+      panels: panels.split(",") as unknown as readonly Panel[],
+      ...(uncalibrated === undefined ? {} : { uncalibrated }),
+      rows:
+        uncalibrated === undefined
+          ? sources.map(({ source, mean }) =>
+              mean.ok ? { source, mean: intervalOf(mean.value) } : { source, mean: null, reason: mean.reason }
+            )
+          : [],
+      contrasts: contrasts.flatMap(({ a, b, difference }) =>
+        difference.ok ? [{ a, b, ...intervalOf(difference.value) }] : []
+      )
+    }
   })
 }
 
@@ -117,7 +123,7 @@ const versions = (manifest: RunManifest): ReadonlyMap<string, string> => {
   )
 }
 
-/** Adds those notes to the tables of judges; corrections also to those of proxies. */
+/** Adds those notes and corrections to the tables of judges, and corrections to those of proxies. */
 export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
   manifest: RunManifest,
   tables: readonly Table[]
@@ -150,13 +156,17 @@ export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
   return tables.map((table): Table => {
     if (table.raterKind === "human") return table
     const instrument = instruments.get(table.instrument)!
+    const corrections = correction(table, instrument, all, domains, manifest.seed, manifest.pool)
     const notes = [
       ...standings(table),
-      ...correction(table, instrument, all, domains, manifest.seed, manifest.pool),
       ...table.raters.flatMap((rater) =>
         [moved.get(rater), several.get(rater)].filter((note) => note !== undefined)
       )
     ]
-    return notes.length === 0 ? table : { ...table, notes: [...table.notes, ...notes] }
+    return {
+      ...table,
+      notes: [...table.notes, ...notes],
+      ...(corrections.length === 0 ? {} : { corrections })
+    }
   })
 })

@@ -2,119 +2,29 @@
 import { Effect, Stream } from "effect"
 import { bringMarksUpToDate } from "../ratings/quality/applyQuality.ts"
 import { automaticRaters, decodeManifest, type RunManifest } from "../run/Manifest.ts"
-import * as PairedContrasts from "../stats/paired/PairedContrasts.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
-import { deriveSeed } from "../study/CallKey.ts"
 import type { Json } from "../study/Hash.ts"
-import { isRated } from "../study/Response.ts"
+import { isRated, wordCount } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
 import { aboutJudges } from "./aboutJudges.ts"
-import { collect, raterKey, type Scores } from "./collect.ts"
-import { exclusionsOf } from "./exclusions.ts"
-import { counted } from "./formatNumber.ts"
-import { judgeNotes } from "./judgeNotes.ts"
-import type { Leaderboard, Row, Table } from "./Leaderboard.ts"
-
-const sentence: Record<Scores["raterKind"], (raters: readonly string[]) => string> = {
-  proxy: (raters) =>
-    `Mean score by ${raters.join(", ")}, a PROXY: a formula over the text, not a person's judgement and not a language model's. It tests the pipeline and orders the controls; it does not measure empathy.`,
-  judge: (raters) =>
-    `Mean score by the judge${raters.length === 1 ? "" : "s"} ${raters.join(", ")}: these judges, not people.`,
-  human: (raters) =>
-    `Mean score by ${counted(raters.length, "person", "people")} over the posts of the study.`
-}
-
-interface Lengths {
-  readonly kind: SourceKind
-  readonly words: number
-}
-
-const tableOf = (
-  scores: Scores,
-  sources: readonly string[],
-  posts: readonly { readonly domain: string }[],
-  lengths: ReadonlyMap<string, Lengths>,
-  manifest: RunManifest
-): Table => {
-  const seed = deriveSeed(
-    manifest.seed,
-    "bootstrap",
-    scores.instrument.name,
-    scores.measure,
-    scores.raterKind,
-    scores.condition
-  )
-  const analyse = (values: Float64Array) => PairedContrasts.analysePaired({ sources, posts, values, seed })
-  const analysis = analyse(scores.values)
-  const dimension = scores.instrument.dimensions.find((entry) => entry.name === scores.measure)
-  const scale = (dimension ?? scores.instrument.dimensions[0]!).scale
-  const rows = analysis.sources.map((entry): Row => {
-    const length = lengths.get(`${entry.source}\u0000${scores.condition}`)
-    return {
-      source: entry.source,
-      kind: length?.kind ?? "model",
-      ...(entry.mean.ok
-        ? {
-            mean: {
-              estimate: entry.mean.value.estimate,
-              lower: entry.mean.value.lower,
-              upper: entry.mean.value.upper
-            }
-          }
-        : { mean: null, reason: entry.mean.reason }),
-      rank: entry.rank,
-      posts: entry.n,
-      words: length?.words ?? 0
-    }
-  })
-  rows.sort((a, b) => (b.mean?.estimate ?? -Infinity) - (a.mean?.estimate ?? -Infinity))
-  return {
-    instrument: scores.instrument.name,
-    title: scores.instrument.title,
-    measure: scores.measure,
-    raterKind: scores.raterKind,
-    ...(scores.panels === undefined ? {} : { panels: scores.panels }),
-    raters: scores.raters,
-    condition: scores.condition,
-    scale: { minimum: scale.minimum, maximum: scale.maximum },
-    estimand: sentence[scores.raterKind](scores.raters),
-    rows,
-    contrasts: analysis.contrasts.map((entry) => ({
-      a: entry.a,
-      b: entry.b,
-      estimate: entry.estimate,
-      se: entry.se,
-      lower: entry.lowerSimultaneous,
-      upper: entry.upperSimultaneous,
-      p: entry.pAdjusted,
-      posts: entry.n,
-      minimumDetectable: entry.mde
-    })),
-    domains: analysis.domains.map(({ domain, sources }) => ({
-      domain,
-      rows: sources.map(({ n, ...entry }) => ({ ...entry, posts: n }))
-    })),
-    ...(scores.all === undefined
-      ? {}
-      : { exclusions: exclusionsOf(scores, analysis, analyse(scores.all.values)) }),
-    ...(analysis.refusal === undefined ? {} : { refusal: analysis.refusal }),
-    notes: [
-      ...(scores.raterKind === "judge" ? judgeNotes(scores, sources, manifest) : []),
-      ...analysis.notes,
-      ...analysis.omitted.map(({ a, b, reason }) => `${a} and ${b} are not compared: ${reason}`)
-    ]
-  }
-}
+import { collect, raterKey } from "./collect.ts"
+import { withDisagreements } from "./estimates/disagreements.ts"
+import type { WordsOf } from "./estimates/LongRatings.ts"
+import type { SlicedPost } from "./estimates/slices.ts"
+import { steerabilityOf } from "./estimates/steerability.ts"
+import type { Leaderboard, Table } from "./Leaderboard.ts"
+import { tableOf } from "./tableOf.ts"
 
 const kindOrder = ["human", "judge", "proxy"]
 const panelOrder = ["expert", "crowd", "people"]
 const panelRank = ({ panels = [] }: Table) => panelOrder.indexOf(panels[0] ?? "")
 
-/** Mean words of the rated texts by source and condition, and what the source is. */
-const lengthsOf = Effect.fn("Leaderboard.lengths")(function* (manifest: RunManifest) {
+/** Words of the rated texts, of each and on average by source and condition, and what the source is. */
+const lengthsOf = Effect.fn("Leaderboard.lengths")(function* (manifest: RunManifest, each: boolean) {
   const responses = yield* Responses
   const sums = new Map<string, { kind: SourceKind; words: number; n: number }>()
+  const words = new Map<string, number>()
   yield* Stream.runForEach(responses.answers(manifest.run), (answer) =>
     Effect.sync(() => {
       if (!isRated(answer.outcome)) return
@@ -123,9 +33,16 @@ const lengthsOf = Effect.fn("Leaderboard.lengths")(function* (manifest: RunManif
       sum.words += answer.words
       sum.n++
       sums.set(key, sum)
+      if (each) words.set(`${key}\u0000${answer.ordinal}\u0000${answer.epoch}`, answer.words)
     })
   )
-  return new Map([...sums].map(([key, { kind, words, n }]) => [key, { kind, words: words / n }]))
+  return {
+    lengths: new Map([...sums].map(([key, { kind, words, n }]) => [key, { kind, words: words / n }])),
+    words:
+      (condition: string): WordsOf =>
+      (ordinal, source, epoch) =>
+        words.get(`${source}\u0000${condition}\u0000${ordinal}\u0000${epoch}`)
+  }
 })
 
 const failuresOf = Effect.fn("Leaderboard.failures")(function* (
@@ -148,12 +65,13 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
   const responses = yield* Responses
   const row = yield* runs.named(runId)
   const manifest = yield* decodeManifest(row.manifest)
-  const posts: { domain: string }[] = []
+  const posts: SlicedPost[] = []
   const names: string[] = []
   yield* Stream.runForEach(runs.postPages(manifest.run), (page) =>
     Effect.sync(() => {
       for (const post of page) {
-        posts.push({ domain: post.domain })
+        const { domain, labels, body } = post
+        posts.push({ domain, crisis: labels.crisis, words: wordCount(body) })
         names.push(`${post.suite}/${post.post}`)
       }
     })
@@ -168,10 +86,11 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     raters: new Set(automaticRaters(manifest).map(raterKey)),
     pool: manifest.pool ?? []
   })
-  const lengths = yield* lengthsOf(manifest)
+  const people = scores.some(({ long }) => long !== undefined)
+  const ground = { manifest, sources, posts, ...(yield* lengthsOf(manifest, people)) }
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)
   const tables = scores
-    .map((entry) => tableOf(entry, sources, posts, lengths, manifest))
+    .map((entry) => tableOf(entry, ground))
     .sort(
       (a, b) =>
         kindOrder.indexOf(a.raterKind) - kindOrder.indexOf(b.raterKind) ||
@@ -180,6 +99,8 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
         a.condition.localeCompare(b.condition) ||
         a.measure.localeCompare(b.measure)
     )
+  const conditions = manifest.conditions.map(({ definition }) => definition.name as string)
+  const steerability = steerabilityOf(scores, tables, sources, conditions, posts)
   const outcomes = yield* responses.outcomes(manifest.run)
   return {
     format: "warmline-leaderboard/1",
@@ -189,7 +110,8 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     answered: outcomes.reduce((sum, entry) => sum + entry.n, 0),
     outcomes: outcomes.map(({ source, condition, outcome, n }) => ({ source, condition, outcome, n })),
     failures: yield* failuresOf(manifest, names),
-    tables: yield* aboutJudges(manifest, tables),
+    tables: withDisagreements(yield* aboutJudges(manifest, tables)),
+    ...(steerability.length === 0 ? {} : { steerability }),
     ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),
     manifest: JSON.parse(row.manifest) as Json
   } satisfies Leaderboard

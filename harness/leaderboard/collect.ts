@@ -6,6 +6,7 @@ import type { RunId } from "../study/Ids.ts"
 import type { Instrument } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
 import { type Panel, type Pool, panelsOf } from "../study/Study.ts"
+import { LongBuilder, type LongRatings } from "./estimates/LongRatings.ts"
 import { makeMeasurer } from "./measures.ts"
 
 /** Text means of one instrument, measure, kind of rater and condition. */
@@ -22,10 +23,13 @@ export interface Scores {
   readonly values: Float64Array
   /** Each rater's own means in the same form; for judges only. */
   readonly byRater: ReadonlyMap<string, Float64Array>
+  /** Each rating for itself; for people only. */
+  readonly long?: LongRatings
   /** With what data quality excludes, in the same form; absent where nothing is excluded. */
   readonly all?: {
     readonly values: Float64Array
     readonly raters: readonly string[]
+    readonly long?: LongRatings
     /** Ratings on this measure, and how many of them are excluded. */
     readonly total: number
     readonly excluded: number
@@ -48,6 +52,12 @@ interface Cell {
   readonly sums: Float64Array
   readonly counts: Uint32Array
   readonly raters: Set<string>
+  readonly rows: LongRow[]
+}
+
+interface LongRow {
+  readonly of: RatedText
+  readonly value: number
 }
 
 const separator = "\u0000"
@@ -71,7 +81,8 @@ class Cells {
     const made = {
       sums: new Float64Array(this.#size),
       counts: new Uint32Array(this.#size),
-      raters: new Set<string>()
+      raters: new Set<string>(),
+      rows: []
     }
     this.of.set(key, made)
     return made
@@ -83,6 +94,12 @@ class Cells {
     cell.counts[at]! += 1
     cell.raters.add(rater)
   }
+}
+
+const longOf = (...lists: readonly (readonly LongRow[])[]): LongRatings => {
+  const builder = new LongBuilder()
+  for (const rows of lists) for (const { of, value } of rows) builder.add(of, value)
+  return builder.end()
 }
 
 const meansOf = ({ sums, counts }: Pick<Cell, "sums" | "counts">): Float64Array =>
@@ -119,6 +136,7 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
       const key = keyOf(of, measure)
       const at = ordinal * width + column.get(source)!
       cells.add(key, rater, at, value)
+      if (raterKind === "human") cells.at(key).rows.push({ of, value })
       if (raterKind === "judge") cells.add([key, rater].join(separator), rater, at, value)
     })
     yield* Stream.runForEachArray(ratings[which](options.run), (rows) =>
@@ -169,7 +187,15 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
       condition,
       values: byRater.size > 1 ? raterEffects([...byRater.values()]).values : meansOf(cell),
       byRater,
-      ...(excluded === undefined ? {} : { all: together(cell, excluded) })
+      ...(raterKind === "human" ? { long: longOf(cell.rows) } : {}),
+      ...(excluded === undefined
+        ? {}
+        : {
+            all: {
+              ...together(cell, excluded),
+              ...(raterKind === "human" ? { long: longOf(cell.rows, excluded.rows) } : {})
+            }
+          })
     })
   }
   return scores

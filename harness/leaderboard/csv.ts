@@ -69,6 +69,41 @@ const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell
       upper: all?.upper,
       remark: "with the ratings that the study's rules exclude"
     })),
+    ...(table.replication?.rows ?? []).map(({ source, mean }) => ({
+      ...key,
+      slice: "replication",
+      source,
+      source_kind: kinds.get(source),
+      mean: mean?.estimate,
+      lower: mean?.lower,
+      upper: mean?.upper,
+      remark: "the paper's model, not a ranking"
+    })),
+    ...(table.corrections ?? []).flatMap(({ panels, rows }) =>
+      rows.map(({ source, mean, reason }) => ({
+        ...key,
+        slice: "corrected",
+        source,
+        source_kind: kinds.get(source),
+        mean: mean?.estimate,
+        lower: mean?.lower,
+        upper: mean?.upper,
+        remark: `PPI++ by ${panels.join("; ")}${reason === undefined ? "" : `: ${reason}`}`
+      }))
+    ),
+    ...(table.slices ?? []).flatMap(({ by, name, rows }) =>
+      rows.map((row) => ({
+        ...key,
+        slice: name,
+        source: row.source,
+        source_kind: kinds.get(row.source),
+        mean: row.mean,
+        lower: row.lower,
+        upper: row.upper,
+        posts: row.posts,
+        remark: table.declaredSlices?.includes(by) ? "declared, not adjusted" : "exploratory"
+      }))
+    ),
     ...table.domains.flatMap(({ domain, rows }) =>
       rows.map((row) => ({
         ...key,
@@ -80,7 +115,7 @@ const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell
         lower: row.lower,
         upper: row.upper,
         posts: row.posts,
-        remark: "exploratory"
+        remark: table.declaredSlices?.includes("domain") ? "declared, not adjusted" : "exploratory"
       }))
     )
   ]

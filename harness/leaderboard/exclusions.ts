@@ -1,28 +1,25 @@
 /** Estimates with and without what data quality excludes. */
-import type { PairedAnalysis } from "../stats/paired/PairedContrasts.ts"
 import type { Scores } from "./collect.ts"
+import { direction } from "./estimates/pairsOf.ts"
+import type { TableAnalysis } from "./estimates/TableAnalysis.ts"
 import { counted, points } from "./formatNumber.ts"
 import type { Exclusions, Interval, Table } from "./Leaderboard.ts"
 
-const meanOf = (analysis: PairedAnalysis, source: string): Interval | null => {
-  const mean = analysis.sources.find((entry) => entry.source === source)?.mean
-  if (!mean?.ok) return null
-  const { estimate, lower, upper } = mean.value
-  return { estimate, lower, upper }
-}
+const meanOf = ({ sources }: TableAnalysis, source: string): Interval | null =>
+  sources.find((entry) => entry.source === source)?.mean ?? null
 
 /** Pairs that are separated, each under one name whichever source comes first. */
 const separated = ({
   contrasts
-}: PairedAnalysis): ReadonlyMap<string, { readonly a: string; readonly b: string }> =>
+}: TableAnalysis): ReadonlyMap<string, { readonly a: string; readonly b: string }> =>
   new Map(
     contrasts
-      .filter(({ lowerSimultaneous, upperSimultaneous }) => lowerSimultaneous > 0 || upperSimultaneous < 0)
+      .filter((contrast) => direction(contrast) !== 0)
       .map(({ a, b }) => [JSON.stringify([a, b].sort()), { a, b }])
   )
 
 /** What the exclusions did: `kept` is the table's analysis, `all` that of all ratings. */
-export const exclusionsOf = (scores: Scores, kept: PairedAnalysis, all: PairedAnalysis): Exclusions => {
+export const exclusionsOf = (scores: Scores, kept: TableAnalysis, all: TableAnalysis): Exclusions => {
   const { excluded, total, raters } = scores.all!
   const [now, then] = [separated(kept), separated(all)]
   return {

@@ -1,4 +1,5 @@
 /** A table's result in sentences that can be quoted as they stand: who rated, what is known, what is not. */
+import { disagreementSentences } from "./besideTables.ts"
 import { counted, listed, points } from "./formatNumber.ts"
 import type { Table } from "./Leaderboard.ts"
 import { detectable, type MeasuredRow, peopleText, verdictOf } from "./verdict.ts"
@@ -75,8 +76,17 @@ const finding = (table: Table): string => {
   }
 }
 
-/** One or two sentences, plain text. Names of sources stand in it as they are: escape it for where it goes. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What other raters say to it; and whether another analysis of the same ratings would say something else. */
+const doubts = (table: Table): string => {
+  const others = disagreementSentences(table).map((sentence) => ` But ${sentence}.`)
+  const shaky = table.sensitivity?.methods.some(({ changes }) => changes.length > 0) ?? false
+  return `${others.join("")}${shaky ? ` ${capital(table.sensitivity!.conclusion)}` : ""}`
+}
+
+/** One to four sentences, plain text. Names of sources stand in it as they are: escape it for where it goes. */
 export const headlineOf = (table: Table): string => {
   const posts = Math.max(0, ...table.rows.map((row) => row.posts))
-  return `${opening(table)} on ${counted(posts, "post")}: ${finding(table)}${closing[table.raterKind]}`
+  return `${opening(table)} on ${counted(posts, "post")}: ${finding(table)}${doubts(table)}${closing[table.raterKind]}`
 }

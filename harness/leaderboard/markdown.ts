@@ -1,5 +1,6 @@
 /** The leaderboard as GitHub-flavoured Markdown: for a README, a pull request, a CI summary. */
 import { badgeText } from "./badge.ts"
+import { besideTables, type SmallTable, steerabilityTables } from "./besideTables.ts"
 import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted, points } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
@@ -22,6 +23,24 @@ export const escapeMarkdown = (text: string): string =>
     )
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`
+
+const smallText = ({ title, head, rows, lines }: SmallTable, level: string): readonly string[] => {
+  const e = escapeMarkdown
+  return [
+    `${level} ${e(title)}`,
+    "",
+    ...(rows.length === 0
+      ? []
+      : [
+          row(head.map(e)),
+          row(head.map((_, i) => (i === 0 ? "---" : "---:"))),
+          ...rows.map((cells) => row(cells.map(e))),
+          ""
+        ]),
+    ...lines.flatMap((line) => [`- ${e(line)}`]),
+    ""
+  ]
+}
 
 const tableText = (table: Table): readonly string[] => {
   const e = escapeMarkdown
@@ -70,7 +89,8 @@ const tableText = (table: Table): readonly string[] => {
           ""
         ]),
     e(table.estimand),
-    ""
+    "",
+    ...besideTables(table).flatMap((entry) => smallText(entry, "###"))
   ]
 }
 
@@ -91,6 +111,7 @@ export const renderMarkdown = (leaderboard: Leaderboard): string => {
     "",
     ...(study.caution === undefined ? [] : [`> **Caution:** ${e(study.caution)}`, ""]),
     ...(tables.length === 0 ? ["Nothing has been rated.", ""] : tables.flatMap(tableText)),
+    ...steerabilityTables(leaderboard).flatMap((entry) => smallText(entry, "##")),
     ...(odd.length === 0
       ? []
       : [

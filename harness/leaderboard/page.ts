@@ -8,6 +8,7 @@ import { html, type Markup, trusted } from "./markup.ts"
 import { agreementSection } from "./page/agreementSection.ts"
 import { auditSection } from "./page/auditSection.ts"
 import { groupName, groupSection, groupTables, type TableGroup } from "./page/dimensionsSection.ts"
+import { estimatesSection } from "./page/estimatesSection.ts"
 import type { Evidence } from "./page/evidence.ts"
 import { methodSection } from "./page/methodSection.ts"
 import { postsSection } from "./page/postsSection.ts"
@@ -63,10 +64,12 @@ export const renderPage = async (
   const manifest = Option.getOrUndefined(Schema.decodeUnknownOption(RunManifest)(leaderboard.manifest))
   const sections: Markup[] = []
   for (const [index, group] of groups.entries()) sections.push(await groupSection(group, index > 0, manifest))
+  const estimates = estimatesSection(leaderboard)
   const agreement = evidence?.agreement && agreementSection(evidence.agreement)
   const audit = evidence && auditSection(evidence.audits)
   const posts = evidence && postsSection(evidence, tables[0])
   const parts = [
+    ...(estimates ? [["estimates", "Other analyses and slices"] as const] : []),
     ...(agreement ? [["agreement", "Agreement"] as const] : []),
     ...(audit ? [["audit", "Audit"] as const] : []),
     ["answers", "Completeness"] as const,
@@ -101,6 +104,7 @@ ${site}
 ${answer(groups)}
 ${contents(groups, parts)}
 ${sections}
+${estimates}
 ${agreement}
 ${audit}
 ${answersSection(leaderboard)}

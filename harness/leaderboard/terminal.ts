@@ -1,9 +1,11 @@
 /** The leaderboard for a terminal. */
 import { styleText } from "node:util"
+import { besideTables, disagreementSentences, type SmallTable, steerabilityTables } from "./besideTables.ts"
 import { wrapped } from "./displayWidth.ts"
 import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted } from "./formatNumber.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
+import { smallLines } from "./terminalSmall.ts"
 import { tableLines } from "./terminalTable.ts"
 import {
   detectableSentence,
@@ -80,6 +82,7 @@ const findings = (table: Table): readonly string[] => {
   for (const row of table.rows) {
     if (row.mean === null) lines.push(`No mean for ${row.source}: ${row.reason ?? "no reason given"}.`)
   }
+  lines.push(...disagreementSentences(table).map((sentence) => `But ${sentence}.`))
   return [...lines, ...exclusionSentences(table), ...table.notes.map((note) => `Note: ${note}`)]
 }
 
@@ -112,6 +115,13 @@ export const renderTerminal = (leaderboard: Leaderboard, options: TerminalOption
   }
   if (leaderboard.tables.length === 0) out.push("", "No table: nothing has been rated.")
 
+  const small = (entry: SmallTable, indent: string) => {
+    out.push("")
+    paragraph(entry.title, indent, "underline")
+    for (const line of smallLines(entry, columns - indent.length)) out.push(indent + line)
+    for (const line of entry.lines) paragraph(line, indent)
+  }
+
   for (const table of leaderboard.tables) {
     out.push("")
     paragraph(raterHeading[table.raterKind], "", kindStyle[table.raterKind])
@@ -135,7 +145,10 @@ export const renderTerminal = (leaderboard: Leaderboard, options: TerminalOption
         paragraph(`${source}: with exclusions ${kept}, without ${all}`, INDENT + INDENT)
       }
     }
+    for (const entry of besideTables(table)) small(entry, INDENT)
   }
+
+  for (const entry of steerabilityTables(leaderboard)) small(entry, "")
 
   const odd = leaderboard.outcomes.filter((entry) => entry.outcome !== "ok" && entry.n > 0)
   if (odd.length > 0) {

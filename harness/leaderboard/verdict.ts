@@ -103,3 +103,11 @@ export const ratersText = ({ raterKind, raters, panels }: Table): string =>
 
 /** Whether the sources are not all of one kind, so that each row has to say which. */
 export const hasKinds = (table: Table): boolean => new Set(table.rows.map((row) => row.kind)).size > 1
+
+/** How a table's differences come about, to stand after "differences between sources". */
+export const differencesBy = ({ model }: Table): string =>
+  model?.name === "ranking"
+    ? "by the mixed model with raters, posts, texts and each rater's leaning"
+    : model?.name === "two-way"
+      ? "by least squares with errors clustered by post and rater"
+      : "paired by post"

@@ -10,7 +10,7 @@ import { Instrument, instrumentHash } from "../study/Instrument.ts"
 import { QualityRules } from "../study/QualityRules.ts"
 import { RaterKind } from "../study/Rater.ts"
 import { SourceKind } from "../study/Source.ts"
-import { AgreementThresholds, Pool, Thresholds } from "../study/Study.ts"
+import { AgreementThresholds, Pool, SliceName, Thresholds } from "../study/Study.ts"
 import type { Plan } from "./Plan.ts"
 
 /** A suite as a manifest keeps it; the hash is of the posts that were used. */
@@ -116,6 +116,9 @@ export const RunManifest = Schema.Struct({
   /** As the study declared them when the run began. */
   quality: Schema.optionalKey(QualityRules),
   pool: Schema.optionalKey(Pool),
+  /** The contrasts and slices that the study declared beforehand; absent where it declares none. */
+  contrasts: Schema.optionalKey(Schema.Array(Schema.Tuple([Schema.String, Schema.String]))),
+  slices: Schema.optionalKey(Schema.Array(SliceName)),
   suites: Schema.Array(ManifestSuite),
   conditions: Schema.Array(ManifestCondition),
   instruments: Schema.Array(ManifestInstrument),
@@ -211,6 +214,8 @@ export const manifestOf = (plan: Plan, startedAt: string): RunManifest => {
     ...(plan.study.agreement === undefined ? {} : { agreement: plan.study.agreement }),
     ...(plan.study.quality === undefined ? {} : { quality: plan.study.quality }),
     ...(plan.study.pool === undefined ? {} : { pool: plan.study.pool }),
+    ...(plan.study.contrasts.length === 0 ? {} : { contrasts: plan.study.contrasts }),
+    ...(plan.study.slices === undefined ? {} : { slices: plan.study.slices }),
     suites: plan.suites.map(({ suite, hash, posts, marked }) => ({
       name: suite.header.name,
       domain: suite.domain,

@@ -97,6 +97,10 @@ export const panelsOf = (panel: string | null, pool: Pool): readonly Panel[] => 
   return pool.includes(own) ? panelOrder.filter((known) => pool.includes(known)) : [own]
 }
 
+/** What a leaderboard is cut by. */
+export const SliceName = Schema.Literals(["domain", "condition", "crisis", "length"])
+export type SliceName = typeof SliceName.Type
+
 const shorthand = <A extends Schema.Top>(full: A) => Schema.Union([Schema.NonEmptyString, full])
 
 /** The study file as people write it; `model: lexical` may be shortened to `lexical`. */
@@ -131,6 +135,8 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   contrasts: Schema.Array(Schema.Tuple([SourceId, SourceId])).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed([]))
   ),
+  /** Slices decided on beforehand; every other one is labelled exploratory. */
+  slices: Schema.optionalKey(Schema.Array(SliceName)),
   /** Said under every table of the study. */
   caution: Schema.optionalKey(Schema.NonEmptyString)
 }) {}

@@ -59,18 +59,27 @@ const sheets = (labelled: number): readonly Sheet[] => {
 }
 
 const domains = new Map(Array.from({ length: 200 }, (_, i) => [String(i), "grief"]))
-const noteOf = (labelled: number) => correction(table, instrument, sheets(labelled), domains, 1)
+const correctionOf = (labelled: number) => correction(table, instrument, sheets(labelled), domains, 1)
 
 describe("a judge's means", () => {
   it("are corrected where people rated enough of the posts", () => {
-    const [note] = noteOf(80)
-    const [, a, b] = /a (\d\.\d\d) \[.*; b (\d\.\d\d) \[/.exec(note!)!
-    assert.approximately(Number(a), 3, 0.15)
-    assert.approximately(Number(b), 2.5, 0.15)
+    const [corrected] = correctionOf(80)
+    assert.deepStrictEqual(corrected!.panels, ["people"])
+    const [a, b] = corrected!.rows
+    assert.approximately(a!.mean!.estimate, 3, 0.15)
+    assert.approximately(b!.mean!.estimate, 2.5, 0.15)
+    const [pair] = corrected!.contrasts
+    assert.approximately(pair!.estimate, 0.5, 0.2)
+    assert.isAbove(pair!.lower, 0)
   })
 
   it("stay uncalibrated below fifty labelled texts a source, and unmentioned without people", () => {
-    assert.match(noteOf(49)[0]!, /^uncalibrated: humans rated 49 texts of a; correcting a judge needs 50/)
-    assert.deepStrictEqual(noteOf(0), [])
+    const [corrected] = correctionOf(49)
+    assert.match(
+      corrected!.uncalibrated!,
+      /^uncalibrated: humans rated 49 texts of a; correcting a judge needs 50/
+    )
+    assert.deepStrictEqual(corrected!.rows, [])
+    assert.deepStrictEqual(correctionOf(0), [])
   })
 })

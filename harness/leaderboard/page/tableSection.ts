@@ -5,7 +5,15 @@ import { headlineOf } from "../headline.ts"
 import type { Table } from "../Leaderboard.ts"
 import { html, type Markup } from "../markup.ts"
 import { forestPlot, type PlotRow } from "../plot.ts"
-import { detectableSentence, hasKinds, isSeparated, rankText, raterHeading, ratersText } from "../verdict.ts"
+import {
+  detectableSentence,
+  differencesBy,
+  hasKinds,
+  isSeparated,
+  rankText,
+  raterHeading,
+  ratersText
+} from "../verdict.ts"
 import { domainPart } from "./domainPart.ts"
 import { tableBox } from "./tableBox.ts"
 
@@ -74,7 +82,7 @@ const contrastsTable = (table: Table): Markup | undefined => {
   if (table.contrasts.length === 0) return undefined
   const ranked = table.refusal === undefined
   const box = tableBox(
-    "Differences between sources, paired by post. The intervals hold for all pairs at once, and p is adjusted for all pairs.",
+    `Differences between sources, ${differencesBy(table)}. The intervals hold for all pairs at once, and p is adjusted for all pairs.`,
     `Differences between sources, ${spokenName(table)}`,
     html`<th scope="col">Pair</th><th scope="col" class="number">Difference</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">p</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Detectable</th>${ranked && html`<th scope="col">Finding</th>`}`,
     table.contrasts.map(

@@ -3,7 +3,8 @@
  *
  * `paper`: rating ~ source + (1|rater) + (1|post), the replication. `response` adds (1|post:source), the text;
  * `full` adds (1|rater:source) to that; `length` is `response` with the centred log length; `domain` is
- * rating ~ source * domain + (1|rater) + (1|post). `ranking`, for human tables, is rating ~ source * domain +
+ * rating ~ source * domain + (1|rater) + (1|post). `ranking-length` is `ranking` with the centred log length.
+ * `ranking`, for human tables, is rating ~ source * domain +
  * (1|rater) + (1|post) + (1|post:source) + (1|rater:source), plus (1|text) where a post × source has more
  * than one. A factor with one level, or with as many levels as rows, cannot be fitted and is left out; the
  * notes say so.
@@ -13,7 +14,7 @@ import * as Factor from "./Factor.ts"
 import * as ModelMatrix from "./ModelMatrix.ts"
 
 /** A model by name. */
-export type ModelName = "paper" | "response" | "full" | "length" | "domain" | "ranking"
+export type ModelName = "paper" | "response" | "full" | "length" | "domain" | "ranking" | "ranking-length"
 
 /** One entry a rating. NaN, or an empty string, is a missing value: the row is left out, and counted. */
 export interface Columns {
@@ -66,12 +67,13 @@ export const make = (
 ): Estimable.Estimable<Design> => {
   const names = { ...defaultNames, ...given }
   const notes: Array<string> = []
-  const wantsDomain = model === "domain" || (model === "ranking" && columns.domain !== undefined)
-  const wantsLength = model === "length"
+  const ranking = model === "ranking" || model === "ranking-length"
+  const wantsDomain = model === "domain" || (ranking && columns.domain !== undefined)
+  const wantsLength = model === "length" || model === "ranking-length"
   if (model === "domain" && columns.domain === undefined)
     return Estimable.notEstimable("the model `domain` needs a domain column")
   if (wantsLength && columns.length === undefined)
-    return Estimable.notEstimable("the model `length` needs a length column")
+    return Estimable.notEstimable(`the model \`${model}\` needs a length column`)
   const logs = wantsLength ? centredLog(columns.length!) : undefined
 
   const rows: Array<number> = []
@@ -113,14 +115,14 @@ export const make = (
   if (domain !== undefined && domain.levels.length > 1) {
     terms.push([domain])
     if (source.levels.length > 1) terms.push([source, domain])
-    fixed.push(source.levels.length > 1 ? `${fixed.pop()} * ${names.domain}` : names.domain)
+    if (source.levels.length > 1) fixed[0] = `${names.source} * ${names.domain}`
+    else fixed.push(names.domain)
   } else if (domain !== undefined) notes.push(`${names.domain} has one level and is left out`)
 
   const candidates = [rater, post]
   if (model !== "paper" && model !== "domain") candidates.push(text)
-  if (model === "full" || model === "ranking")
-    candidates.push(Factor.interaction("rater_source", rater, source))
-  if (model === "ranking" && columns.response !== undefined) {
+  if (model === "full" || ranking) candidates.push(Factor.interaction("rater_source", rater, source))
+  if (ranking && columns.response !== undefined) {
     const each = Factor.interaction("text_id", text, Factor.make("text", pick(columns.response)))
     if (each.levels.length > text.levels.length) candidates.push(each)
   }
