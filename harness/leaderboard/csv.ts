@@ -55,7 +55,7 @@ const rowsOf = (run: string, table: Table): readonly Partial<Record<Column, Cell
       rank_low: ranked && row.mean ? row.rank[0] : undefined,
       rank_high: ranked && row.mean ? row.rank[1] : undefined,
       posts: row.posts,
-      words: row.posts === 0 ? undefined : row.words,
+      words: row.words === 0 ? undefined : row.words,
       remark: [row.reason, refused].filter((part) => part !== undefined).join("; ")
     })),
     ...(table.exclusions?.rows ?? []).map(({ source, all }) => ({

@@ -74,7 +74,7 @@ const tableText = (table: Table): readonly string[] => {
         entry.mean ? points(entry.mean.estimate) : "–",
         entry.mean ? `${points(entry.mean.lower)} to ${points(entry.mean.upper)}` : "–",
         count(entry.posts),
-        entry.posts === 0 ? "–" : entry.words.toFixed(0)
+        entry.words === 0 ? "–" : entry.words.toFixed(0)
       ])
     ),
     "",
@@ -115,7 +115,7 @@ export const renderMarkdown = (leaderboard: Leaderboard): string => {
     ...(odd.length === 0
       ? []
       : [
-          "## Answers that did not end as they should",
+          "## Answers that are not complete",
           "",
           row(["Source", "Condition", "Outcome", "Answers"]),
           row(["---", "---", "---", "---:"]),

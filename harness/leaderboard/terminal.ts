@@ -45,7 +45,7 @@ const outcomeText: Record<Leaderboard["outcomes"][number]["outcome"], string> = 
   refusal: "refused by the model, not rated",
   content_filter: "held back by the provider's filter, not rated",
   empty: "empty, not rated",
-  no_text: "imported without their texts"
+  no_text: "known by their ratings only; no file brought their texts"
 }
 
 /** Many sources in few words: those from one row down, or their number. */
@@ -152,7 +152,7 @@ export const renderTerminal = (leaderboard: Leaderboard, options: TerminalOption
 
   const odd = leaderboard.outcomes.filter((entry) => entry.outcome !== "ok" && entry.n > 0)
   if (odd.length > 0) {
-    out.push("", style("bold", "Answers that did not end as they should"))
+    out.push("", style("bold", "Answers that are not complete"))
     for (const { source, condition, outcome, n } of odd) {
       paragraph(`${source} (${condition}): ${count(n)} ${outcomeText[outcome]}`, INDENT)
     }

@@ -45,7 +45,7 @@ export const tableLines = (table: Table, width: number): readonly TableLine[] =>
     mean ? `[${points(mean.lower)}, ${points(mean.upper)}]` : ""
   )
   const posts = column("posts", "right", (row) => count(row.posts))
-  const words = column("words", "right", (row) => (row.posts === 0 ? "–" : row.words.toFixed(0)))
+  const words = column("words", "right", (row) => (row.words === 0 ? "–" : row.words.toFixed(0)))
   const natural = widthOf(name)
   const cellsOf = (columns: readonly Column[]) =>
     columns.reduce((sum, entry) => sum + widthOf(entry) + GAP.length, 0)

@@ -14,17 +14,22 @@ const outcomeColumns: readonly (readonly [Outcome, string])[] = [
   ["content_filter", "Filtered"],
   ["empty", "Empty"]
 ]
+/** Only in data sets that came by import. */
+const noText = ["no_text", "Text not imported"] as const
 
 const outcomesTable = ({ outcomes }: Leaderboard): Markup => {
+  const columns = outcomes.some(({ outcome }) => outcome === "no_text")
+    ? [...outcomeColumns, noText]
+    : outcomeColumns
   const groups = Map.groupBy(outcomes, ({ source, condition }) => JSON.stringify([source, condition]))
   return tableBox(
     "Answers by source and how they ended. Complete and truncated answers are rated; the others are counted here and not scored as cold.",
     "Answers by source and how they ended",
-    html`<th scope="col">Source</th><th scope="col">Condition</th>${outcomeColumns.map(([, title]) => html`<th scope="col" class="number">${title}</th>`)}`,
+    html`<th scope="col">Source</th><th scope="col">Condition</th>${columns.map(([, title]) => html`<th scope="col" class="number">${title}</th>`)}`,
     [...groups.values()].map((group) => {
       const number = (outcome: Outcome) =>
         group.filter((entry) => entry.outcome === outcome).reduce((sum, entry) => sum + entry.n, 0)
-      return html`<tr><th scope="row"><bdi>${group[0]!.source}</bdi></th><td>${group[0]!.condition}</td>${outcomeColumns.map(([outcome]) => html`<td class="number">${count(number(outcome))}</td>`)}</tr>`
+      return html`<tr><th scope="row"><bdi>${group[0]!.source}</bdi></th><td>${group[0]!.condition}</td>${columns.map(([outcome]) => html`<td class="number">${count(number(outcome))}</td>`)}</tr>`
     })
   )
 }

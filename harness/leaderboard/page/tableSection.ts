@@ -73,7 +73,7 @@ const meansTable = (table: Table): Markup => {
     html`<th scope="col" class="rank">Rank</th><th scope="col">Source</th>${kinds && html`<th scope="col">Kind</th>`}<th scope="col" class="number">Mean</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Posts</th><th scope="col" class="number">Words</th>`,
     table.rows.map(
       (row) =>
-        html`<tr><td class="rank">${rankText(row, table)}</td><th scope="row"><bdi>${row.source}</bdi>${row.mean === null && html`<small>No mean: ${row.reason ?? "no reason given"}.</small>`}</th>${kinds && html`<td>${row.kind}</td>`}<td class="number">${row.mean ? points(row.mean.estimate) : "–"}</td><td class="number">${row.mean ? `${points(row.mean.lower)} to ${points(row.mean.upper)}` : "–"}</td><td class="number">${count(row.posts)}</td><td class="number">${row.posts === 0 ? "–" : row.words.toFixed(0)}</td></tr>`
+        html`<tr><td class="rank">${rankText(row, table)}</td><th scope="row"><bdi>${row.source}</bdi>${row.mean === null && html`<small>No mean: ${row.reason ?? "no reason given"}.</small>`}</th>${kinds && html`<td>${row.kind}</td>`}<td class="number">${row.mean ? points(row.mean.estimate) : "–"}</td><td class="number">${row.mean ? `${points(row.mean.lower)} to ${points(row.mean.upper)}` : "–"}</td><td class="number">${count(row.posts)}</td><td class="number">${row.words === 0 ? "–" : row.words.toFixed(0)}</td></tr>`
     )
   )
 }
