@@ -8,6 +8,7 @@ import type { Json } from "../study/Hash.ts"
 import { Usage } from "../study/Response.ts"
 import type { Parameters, SourceKind } from "../study/Source.ts"
 import type { Message } from "../study/Template.ts"
+import type { BatchApi } from "./BatchApi.ts"
 import type { ModelError, PluginError } from "./ModelError.ts"
 
 /** One question to a model. */
@@ -74,6 +75,8 @@ export interface Model {
   /** What an answer depends on beside the question: part of every call's key. Never a secret. */
   readonly identity: (call: Call) => Json | undefined
   readonly generate: (call: Call) => Effect.Effect<Reply, ModelError>
+  /** Many questions at once for less; there exactly when `capabilities.batch` says so. */
+  readonly batch?: BatchApi | undefined
 }
 
 /** What a plugin is given to open a model. */

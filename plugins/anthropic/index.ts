@@ -2,14 +2,18 @@
 import { Effect, Redacted, Schema } from "effect"
 import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
-import { pooledFetch } from "../../harness/model/pooledFetch.ts"
+import { streamingFetch } from "../../harness/model/jsonLines.ts"
+import { type Fetch, pooledFetch } from "../../harness/model/pooledFetch.ts"
 import {
   accountOf,
   checkedUrl,
   namedModel,
+  PollEvery,
+  pollMillis,
   requiredKey,
   setting
 } from "../../harness/model/providerConfig.ts"
+import { anthropicBatches } from "./batch.ts"
 import { capabilitiesOf } from "./capabilities.ts"
 import { replyOf, requestOf } from "./messages.ts"
 
@@ -19,7 +23,9 @@ const Config = Schema.Struct({
   /** The variable that holds the key; ANTHROPIC_API_KEY by default. */
   apiKeyEnv: Schema.optionalKey(Schema.NonEmptyString),
   /** By default what ANTHROPIC_BASE_URL says, else Anthropic's own. */
-  baseUrl: Schema.optionalKey(Schema.NonEmptyString)
+  baseUrl: Schema.optionalKey(Schema.NonEmptyString),
+  /** Seconds between the first looks at a batch; 30 by default, and longer as it takes longer. */
+  pollEvery: Schema.optionalKey(PollEvery)
 })
 
 export default definePlugin({
@@ -36,15 +42,17 @@ export default definePlugin({
     const where = yield* setting(plugin, config.baseUrl, "ANTHROPIC_BASE_URL")
     const baseUrl = yield* checkedUrl(plugin, where ?? "https://api.anthropic.com")
     const { default: Anthropic } = yield* Effect.promise(() => import("@anthropic-ai/sdk"))
-    const client = new Anthropic({
-      apiKey: Redacted.value(key),
-      baseURL: baseUrl,
-      fetch: yield* pooledFetch,
-      maxRetries: 0,
-      // The harness has its own timeout, so the SDK's must not come first: the longest a timer can wait.
-      timeout: 2 ** 31 - 1,
-      logLevel: "off"
-    })
+    const clientOn = (fetch: Fetch) =>
+      new Anthropic({
+        apiKey: Redacted.value(key),
+        baseURL: baseUrl,
+        fetch,
+        maxRetries: 0,
+        // The harness has its own timeout, so the SDK's must not come first: the longest a timer can wait.
+        timeout: 2 ** 31 - 1,
+        logLevel: "off"
+      })
+    const client = clientOn(yield* pooledFetch)
     const capabilities = capabilitiesOf(model)
     return {
       capabilities,
@@ -58,7 +66,13 @@ export default definePlugin({
             client.post("/v1/messages", { body: requestOf({ ...call, model }, capabilities), signal })
           ),
           replyOf
-        )
+        ),
+      batch: anthropicBatches({
+        client: clientOn(streamingFetch),
+        key,
+        body: (call) => requestOf({ ...call, model }, capabilities),
+        pollMillis: pollMillis(config.pollEvery)
+      })
     }
   })
 })

@@ -2,15 +2,20 @@
 import { Effect, Schema } from "effect"
 import { fromSdk } from "../../harness/model/askProvider.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
+import { streamingFetch } from "../../harness/model/jsonLines.ts"
+import type { Call } from "../../harness/model/Model.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
 import {
   accountOf,
   checkedUrl,
   namedModel,
+  PollEvery,
+  pollMillis,
   requiredKey,
   setting
 } from "../../harness/model/providerConfig.ts"
 import { stated } from "../../harness/model/wire.ts"
+import { openaiBatches } from "./batch.ts"
 import { apiOf, capabilitiesOf } from "./capabilities.ts"
 import { chatReply, chatRequest } from "./chat.ts"
 import { openaiClient } from "./client.ts"
@@ -30,7 +35,9 @@ const Config = Schema.Struct({
   /** By default what OPENAI_ORG_ID says. */
   organization: Schema.optionalKey(Schema.NonEmptyString),
   /** By default what OPENAI_PROJECT_ID says. */
-  project: Schema.optionalKey(Schema.NonEmptyString)
+  project: Schema.optionalKey(Schema.NonEmptyString),
+  /** Seconds between the first looks at a batch; 30 by default, and longer as it takes longer. */
+  pollEvery: Schema.optionalKey(PollEvery)
 })
 
 export default definePlugin({
@@ -46,43 +53,44 @@ export default definePlugin({
     const key = yield* requiredKey(plugin, variable, "keys are made at https://platform.openai.com/api-keys")
     const where = yield* setting(plugin, config.baseUrl, "OPENAI_BASE_URL")
     const baseUrl = yield* checkedUrl(plugin, where ?? "https://api.openai.com/v1")
-    const client = yield* openaiClient({
+    const account = {
       key,
       baseUrl,
-      fetch: yield* pooledFetch,
       organization: yield* setting(plugin, config.organization, "OPENAI_ORG_ID"),
       project: yield* setting(plugin, config.project, "OPENAI_PROJECT_ID")
-    })
+    }
+    const client = yield* openaiClient({ ...account, fetch: yield* pooledFetch })
     const api = config.api ?? apiOf(model)
     const capabilities = capabilitiesOf(model, api)
     const effort = config.reasoningEffort
+    const chat = (call: Call) => ({
+      ...chatRequest({ ...call, model }, capabilities, "max_completion_tokens"),
+      ...stated({ reasoning_effort: effort as "low" | undefined })
+    })
+    const responses = (call: Call) => responsesRequest({ ...call, model }, capabilities, effort)
     return {
       capabilities,
       account: accountOf(plugin, baseUrl, variable),
       identity: () => ({ baseUrl, api, ...stated({ effort }) }),
-      generate: (call) => {
-        const asked = { ...call, model }
-        return api === "responses"
+      generate: (call) =>
+        api === "responses"
           ? Effect.flatMap(
               // Not `responses.create`: what that does to the answer breaks on one that is no JSON.
-              fromSdk(key, (signal) =>
-                client.post("/responses", { body: responsesRequest(asked, capabilities, effort), signal })
-              ),
+              fromSdk(key, (signal) => client.post("/responses", { body: responses(call), signal })),
               responsesReply
             )
           : Effect.flatMap(
-              fromSdk(key, (signal) =>
-                client.chat.completions.create(
-                  {
-                    ...chatRequest(asked, capabilities, "max_completion_tokens"),
-                    ...stated({ reasoning_effort: effort as "low" | undefined })
-                  },
-                  { signal }
-                )
-              ),
+              fromSdk(key, (signal) => client.chat.completions.create(chat(call), { signal })),
               chatReply
-            )
-      }
+            ),
+      batch: openaiBatches({
+        client: yield* openaiClient({ ...account, fetch: streamingFetch }),
+        key,
+        endpoint: api === "responses" ? "/v1/responses" : "/v1/chat/completions",
+        body: api === "responses" ? responses : chat,
+        reply: api === "responses" ? responsesReply : chatReply,
+        pollMillis: pollMillis(config.pollEvery)
+      })
     }
   })
 })
