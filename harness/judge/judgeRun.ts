@@ -190,6 +190,23 @@ export const judgeRun = Effect.fn("Judge.run")(function* (plan: JudgingPlan, cal
     return end.made
   })
 
+  if (caller.handIn !== undefined) {
+    const before = state.resumed
+    yield* caller.handIn(
+      Stream.fromIterable(pairs).pipe(
+        Stream.flatMap((pair) =>
+          judgements
+            .unjudged(plan.runId, pair.place, plan.epochs, pair.sources)
+            .pipe(Stream.mapEffect((page) => openOf(pair, page)))
+        ),
+        Stream.flatMap((entries) => Stream.fromIterable(entries)),
+        Stream.filter(({ found }) => found === undefined),
+        Stream.map(({ asked }) => questionOf(asked, false))
+      )
+    )
+    state.resumed = before
+  }
+
   // As for generation: each account goes at its own pace.
   const accounts = Map.groupBy(pairs, ({ judge }) => judge.source.model.account)
   let made = 0

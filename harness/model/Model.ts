@@ -8,6 +8,7 @@ import type { Json } from "../study/Hash.ts"
 import { Usage } from "../study/Response.ts"
 import type { Parameters, SourceKind } from "../study/Source.ts"
 import type { Message } from "../study/Template.ts"
+import type { BatchApi } from "./BatchApi.ts"
 import type { ModelError, PluginError } from "./ModelError.ts"
 
 /** One question to a model. */
@@ -47,6 +48,8 @@ export const Reply = Schema.Struct({
   ),
   /** First to last, each as `{ token, logprob, top: [{ token, logprob }, …] }`; `top` holds the likeliest. */
   logprobs: Schema.optionalKey(Schema.Json),
+  /** The part of the price that was paid, below 1 for an answer from a batch; all of it where absent. */
+  share: Schema.optionalKey(Schema.Finite),
   /** Who wrote it, where a recorded file says so. */
   author: Schema.optionalKey(Schema.Literals(["model", "program", "human"]))
 })
@@ -74,6 +77,8 @@ export interface Model {
   /** What an answer depends on beside the question: part of every call's key. Never a secret. */
   readonly identity: (call: Call) => Json | undefined
   readonly generate: (call: Call) => Effect.Effect<Reply, ModelError>
+  /** Many questions at once for less; there exactly when `capabilities.batch` says so. */
+  readonly batch?: BatchApi | undefined
 }
 
 /** What a plugin is given to open a model. */

@@ -6,6 +6,7 @@ import { Effect, type Scope as EffectScope, Schema } from "effect"
 import type { Json } from "../study/Hash.ts"
 import type { SourceKind } from "../study/Source.ts"
 import { fromSdk } from "./askProvider.ts"
+import type { BatchApi } from "./BatchApi.ts"
 import type {
   Call,
   Capabilities,
@@ -49,6 +50,8 @@ export interface OpenedModel {
   readonly kind?: SourceKind
   /** What an answer depends on beside the question; by default the plugin's config. Never a secret. */
   readonly identity?: (call: Call) => Json | undefined
+  /** Many questions at once for less, where the provider has it; declares the capability. */
+  readonly batch?: BatchApi
 }
 
 /** The full form. */
@@ -157,7 +160,7 @@ export const definePlugin = <Config = unknown>(
   }
   if (isFunctionPlugin(definition)) {
     const model = (options: OpenOptions): Model => ({
-      capabilities: { ...nothing, ...definition.capabilities },
+      capabilities: { ...nothing, ...definition.capabilities, batch: false },
       kind: definition.kind ?? "model",
       account: definition.name,
       identity: () => (Object.keys(options.config).length === 0 ? undefined : options.config),
@@ -188,12 +191,18 @@ export const definePlugin = <Config = unknown>(
       )
       const opened = yield* definition.open({ ...options, config })
       return {
-        capabilities: { ...nothing, ...definition.capabilities, ...opened.capabilities },
+        capabilities: {
+          ...nothing,
+          ...definition.capabilities,
+          ...opened.capabilities,
+          batch: opened.batch !== undefined
+        },
         kind: opened.kind ?? definition.kind ?? "model",
         account: opened.account ?? definition.name,
         identity:
           opened.identity ?? (() => (Object.keys(options.config).length === 0 ? undefined : options.config)),
-        generate: (call) => Effect.flatMap(opened.generate(call), trusted)
+        generate: (call) => Effect.flatMap(opened.generate(call), trusted),
+        batch: opened.batch
       }
     })
   }

@@ -1,5 +1,5 @@
 /** Where a provider is and with which key: from the study's config and the environment, checked before any call. */
-import { Config, Effect, Option, Redacted } from "effect"
+import { Config, Effect, Option, Redacted, Schema } from "effect"
 import { PluginError } from "./ModelError.ts"
 
 /** The text of a variable, or nothing where it is absent or blank. */
@@ -71,3 +71,9 @@ export const namedModel = Effect.fnUntraced(function* (plugin: string, model: st
 /** Calls with the same plugin, host and key variable share a limit. */
 export const accountOf = (plugin: string, url: string, keyVariable: string): string =>
   `${plugin}:${new URL(url).host}:${keyVariable}`
+
+/** Seconds between the first looks at a batch, as a study's config has them. */
+export const PollEvery = Schema.Finite.pipe(Schema.check(Schema.isGreaterThan(0)))
+
+/** The same in milliseconds; 30 s where nothing is said. */
+export const pollMillis = (seconds: number | undefined): number => 1000 * (seconds ?? 30)

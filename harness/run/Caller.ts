@@ -3,7 +3,7 @@
  * pace and within its stated budget, the money of the whole run within one limit, a refused key asked no more,
  * and what has been paid for kept whatever happens next.
  */
-import { Clock, Effect } from "effect"
+import { Clock, Effect, type Stream } from "effect"
 import * as AdaptiveLimit from "../model/AdaptiveLimit.ts"
 import { ask, type CallPolicy, patience, type Standing } from "../model/CallPolicy.ts"
 import * as CostLimit from "../model/CostLimit.ts"
@@ -11,6 +11,7 @@ import type { Call, Reply } from "../model/Model.ts"
 import type { ModelError } from "../model/ModelError.ts"
 import * as RateBudget from "../model/RateBudget.ts"
 import type { CallRow } from "../store/callRows.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { wordCount } from "../study/Response.ts"
 import type { MinuteLimits } from "../study/Study.ts"
 import { makeCollector } from "./garbage.ts"
@@ -53,7 +54,19 @@ export interface Caller {
     question: Question,
     state: Pick<StageState, "cost">,
     keep: (row: CallRow, reply: Reply) => Effect.Effect<A, E, R>
+  ) => Effect.Effect<Outcome<A>, E | StoreError, R>
+  /** Keeps an answer that was paid for before, as `perform` keeps one. */
+  readonly receive: <A, E, R>(
+    question: Question,
+    reply: Reply,
+    state: Pick<StageState, "cost">,
+    keep: (row: CallRow, reply: Reply) => Effect.Effect<A, E, R>
   ) => Effect.Effect<Outcome<A>, E, R>
+  /** Hands questions in as batches and waits for their answers, which `perform` then finds; absent without batches. */
+  readonly handIn?: (questions: Stream.Stream<Question, StoreError>) => Effect.Effect<void, StoreError>
+  /** Holds money back for questions that set out together; false where the limit does not let them. */
+  readonly reserve: (estimate: number) => boolean
+  readonly release: (estimate: number) => void
   /** US dollars over all starts of the run. */
   readonly spent: () => number
   readonly costLimitReached: () => boolean
@@ -178,9 +191,24 @@ export const makeCaller = Effect.fn("Run.makeCaller")(function* (
       )
     })
 
+  const receive: Caller["receive"] = (question, reply, state, keep) =>
+    Effect.uninterruptible(
+      Effect.flatMap(rowOf(question, reply, outcomeOf(reply), 1, 0), (row) =>
+        Effect.map(keep(row, reply), (value) => {
+          const cost = replyCost(question.source, reply)
+          state.cost = cost === undefined || state.cost === undefined ? undefined : state.cost + cost
+          money.settle(0, cost ?? 0)
+          return { _tag: "Kept", value } as const
+        })
+      )
+    )
+
   return {
     options,
     perform,
+    receive,
+    reserve: money.reserve,
+    release: (estimate) => money.settle(estimate, 0),
     spent: money.spent,
     costLimitReached: money.reached
   } satisfies Caller

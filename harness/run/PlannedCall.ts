@@ -75,6 +75,7 @@ export const detailOf = (reply: Reply, source: PlannedSource): Hashable => ({
   usage: reply.usage as Hashable | undefined,
   served: reply.served as Hashable | undefined,
   logprobs: reply.logprobs as Hashable | undefined,
+  share: reply.share,
   ignored: source.negotiated.ignored.length === 0 ? undefined : source.negotiated.ignored
 })
 
@@ -96,5 +97,8 @@ export const expectedCost = (entry: Pick<PlannedCall, "call" | "source">): numbe
 }
 
 /** US dollars a reply cost; `undefined` when the price or the tokens are unknown. A program costs nothing. */
-export const replyCost = (source: PlannedSource, reply: Reply): number | undefined =>
-  source.model.kind !== "model" ? 0 : source.price && costOf(source.price, reply.usage)
+export const replyCost = (source: PlannedSource, reply: Reply): number | undefined => {
+  if (source.model.kind !== "model") return 0
+  const full = source.price && costOf(source.price, reply.usage)
+  return full === undefined ? undefined : full * (reply.share ?? 1)
+}

@@ -39,6 +39,16 @@ export const generate = Effect.fn("Run.generate")(function* (plan: Plan, caller:
     }
   })
 
+  if (caller.handIn !== undefined) {
+    yield* caller.handIn(
+      runs.postPages(plan.runId).pipe(
+        Stream.mapEffect((page) => missingCalls(plan, page, plan.sources, fresh)),
+        Stream.flatMap(({ missing }) => Stream.fromIterable(missing)),
+        Stream.provideService(Responses, responses)
+      )
+    )
+  }
+
   const accounts = Map.groupBy(plan.sources, (source) => source.model.account)
   // Each account goes at its own pace: one that is asked for patience does not hold up the others.
   yield* Effect.forEach(

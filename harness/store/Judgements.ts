@@ -156,9 +156,9 @@ export class Judgements extends Context.Service<
             outputTokens: number
             cachedTokens: number
           }>`SELECT a.name AS rater, a.version,
-              COALESCE(SUM(json_extract(c.detail, '$.usage.inputTokens')), 0) AS "inputTokens",
-              COALESCE(SUM(json_extract(c.detail, '$.usage.outputTokens')), 0) AS "outputTokens",
-              COALESCE(SUM(json_extract(c.detail, '$.usage.cachedTokens')), 0) AS "cachedTokens"
+              COALESCE(SUM(json_extract(c.detail, '$.usage.inputTokens') * COALESCE(json_extract(c.detail, '$.share'), 1)), 0) AS "inputTokens",
+              COALESCE(SUM(json_extract(c.detail, '$.usage.outputTokens') * COALESCE(json_extract(c.detail, '$.share'), 1)), 0) AS "outputTokens",
+              COALESCE(SUM(json_extract(c.detail, '$.usage.cachedTokens') * COALESCE(json_extract(c.detail, '$.share'), 1)), 0) AS "cachedTokens"
             FROM judge_call j JOIN call c ON c.id = j.call_id JOIN run ON run.id = j.run_id
             JOIN rater a ON a.id = j.rater_id
             WHERE j.run_id = ${run} AND c.created_at >= run.started_at GROUP BY a.id`.pipe(orStoreError),

@@ -7,6 +7,7 @@ import audit from "./migrations/0003_audit.ts"
 import imports from "./migrations/0004_imports.ts"
 import quality from "./migrations/0005_quality.ts"
 import responseNames from "./migrations/0006_response_names.ts"
+import batches from "./migrations/0007_batches.ts"
 import { StoreError } from "./StoreError.ts"
 
 const migrations = {
@@ -15,7 +16,8 @@ const migrations = {
   "0003_audit": audit,
   "0004_imports": imports,
   "0005_quality": quality,
-  "0006_response_names": responseNames
+  "0006_response_names": responseNames,
+  "0007_batches": batches
 }
 
 const refuseNewer = Effect.gen(function* () {

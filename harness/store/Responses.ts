@@ -175,9 +175,9 @@ export class Responses extends Context.Service<
             ORDER BY f.source, f.kind, f.message, f.ordinal`.pipe(orStoreError),
         usage: (run) =>
           sql<TokenCount>`SELECT r.source,
-              COALESCE(SUM(json_extract(c.detail, '$.usage.inputTokens')), 0) AS "inputTokens",
-              COALESCE(SUM(json_extract(c.detail, '$.usage.outputTokens')), 0) AS "outputTokens",
-              COALESCE(SUM(json_extract(c.detail, '$.usage.cachedTokens')), 0) AS "cachedTokens"
+              COALESCE(SUM(json_extract(c.detail, '$.usage.inputTokens') * COALESCE(json_extract(c.detail, '$.share'), 1)), 0) AS "inputTokens",
+              COALESCE(SUM(json_extract(c.detail, '$.usage.outputTokens') * COALESCE(json_extract(c.detail, '$.share'), 1)), 0) AS "outputTokens",
+              COALESCE(SUM(json_extract(c.detail, '$.usage.cachedTokens') * COALESCE(json_extract(c.detail, '$.share'), 1)), 0) AS "cachedTokens"
             FROM response r JOIN call c ON c.id = r.call_id JOIN run ON run.id = r.run_id
             WHERE r.run_id = ${run} AND c.created_at >= run.started_at GROUP BY r.source`.pipe(orStoreError),
         outcomes: (run) =>

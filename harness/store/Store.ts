@@ -1,6 +1,7 @@
 /** The store as one layer: where a run's posts, answers and ratings are kept. */
 import { Effect, FileSystem, Layer, Path } from "effect"
 import { Audits } from "./Audits.ts"
+import { Batches } from "./Batches.ts"
 import { CachedCalls } from "./CachedCalls.ts"
 import { Exports } from "./Exports.ts"
 import { Imports } from "./Imports.ts"
@@ -29,6 +30,7 @@ const sqlite = (file: string) => {
     ImportWriter.layer,
     Quality.layer,
     PostRecords.layer,
+    Batches.layer,
     CachedCalls.layer,
     Exports.layer
   ).pipe(Layer.provideMerge(Migrations.layer), Layer.provideMerge(client))

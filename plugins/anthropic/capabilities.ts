@@ -19,6 +19,6 @@ export const capabilitiesOf = (model: string): Capabilities => {
     // Structured outputs came with 4.5 (and Opus 4.1).
     jsonSchema: version >= 4.5 || /^claude-opus-4-1/.test(model),
     logprobs: false,
-    batch: false
+    batch: true
   }
 }

@@ -27,6 +27,6 @@ export const capabilitiesOf = (model: string, api: Api): Capabilities => {
     // Structured outputs came with GPT-4o.
     jsonSchema: !/^(gpt-3|gpt-4($|-))/.test(model),
     logprobs: samples,
-    batch: false
+    batch: true
   }
 }

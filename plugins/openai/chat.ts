@@ -64,7 +64,7 @@ export const chatRequest = (
 })
 
 /** Reads a completion. */
-const chatReply = (answer: unknown) =>
+export const chatReply = (answer: unknown) =>
   Effect.map(read(answer), ({ id, model, system_fingerprint, choices, usage }): Reply => {
     const { message, finish_reason, logprobs } = choices[0]
     const refused = (message.refusal ?? "") !== ""

@@ -2,13 +2,16 @@
 import { Effect, Schema } from "effect"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
 import { type Host, hostedModel, hostFields } from "../../harness/model/hostedModel.ts"
+import { streamingFetch } from "../../harness/model/jsonLines.ts"
+import type { Call } from "../../harness/model/Model.ts"
 import { pooledFetch } from "../../harness/model/pooledFetch.ts"
-import { setting } from "../../harness/model/providerConfig.ts"
+import { PollEvery, pollMillis, setting } from "../../harness/model/providerConfig.ts"
 import { stated } from "../../harness/model/wire.ts"
+import { openaiBatches } from "./batch.ts"
 import { apiOf, capabilitiesOf } from "./capabilities.ts"
-import { askChat, chatRequest } from "./chat.ts"
+import { askChat, chatReply, chatRequest } from "./chat.ts"
 import { openaiClient } from "./client.ts"
-import { askResponses, responsesRequest } from "./responses.ts"
+import { askResponses, responsesReply, responsesRequest } from "./responses.ts"
 
 const host: Host = {
   plugin: "openai",
@@ -28,7 +31,9 @@ const Config = Schema.Struct({
   /** By default what OPENAI_ORG_ID says. */
   organization: Schema.optionalKey(Schema.NonEmptyString),
   /** By default what OPENAI_PROJECT_ID says. */
-  project: Schema.optionalKey(Schema.NonEmptyString)
+  project: Schema.optionalKey(Schema.NonEmptyString),
+  /** Seconds between the first looks at a batch; 30 by default, and longer as it takes longer. */
+  pollEvery: Schema.optionalKey(PollEvery)
 })
 
 export default definePlugin({
@@ -40,29 +45,35 @@ export default definePlugin({
   config: Config,
   open: Effect.fnUntraced(function* ({ config, ...options }) {
     const { model, key, baseUrl, account } = yield* hostedModel(host, { ...options, config })
-    const client = yield* openaiClient({
+    const at = {
       key,
       baseUrl,
-      fetch: yield* pooledFetch,
       organization: yield* setting(host.plugin, config.organization, "OPENAI_ORG_ID"),
       project: yield* setting(host.plugin, config.project, "OPENAI_PROJECT_ID")
-    })
+    }
+    const client = yield* openaiClient({ ...at, fetch: yield* pooledFetch })
     const api = config.api ?? apiOf(model)
     const capabilities = capabilitiesOf(model, api)
     const effort = config.reasoningEffort
+    const chat = (call: Call) => ({
+      ...chatRequest({ ...call, model }, capabilities, "max_completion_tokens"),
+      ...stated({ reasoning_effort: effort as "low" | undefined })
+    })
+    const responses = (call: Call) => responsesRequest({ ...call, model }, capabilities, effort)
     return {
       capabilities,
       account,
       identity: () => ({ baseUrl, api, ...stated({ effort }) }),
-      generate: (call) => {
-        const asked = { ...call, model }
-        return api === "responses"
-          ? askResponses(client, key, responsesRequest(asked, capabilities, effort))
-          : askChat(client, key, {
-              ...chatRequest(asked, capabilities, "max_completion_tokens"),
-              ...stated({ reasoning_effort: effort as "low" | undefined })
-            })
-      }
+      generate: (call) =>
+        api === "responses" ? askResponses(client, key, responses(call)) : askChat(client, key, chat(call)),
+      batch: openaiBatches({
+        client: yield* openaiClient({ ...at, fetch: streamingFetch }),
+        key,
+        endpoint: api === "responses" ? "/v1/responses" : "/v1/chat/completions",
+        body: api === "responses" ? responses : chat,
+        reply: api === "responses" ? responsesReply : chatReply,
+        pollMillis: pollMillis(config.pollEvery)
+      })
     }
   })
 })

@@ -81,7 +81,7 @@ const failed = (code: string, message: string): ModelError => {
 }
 
 /** Reads a response. */
-const responsesReply = (answer: unknown): Effect.Effect<Reply, ModelError> =>
+export const responsesReply = (answer: unknown): Effect.Effect<Reply, ModelError> =>
   Effect.flatMap(read(answer), ({ id, model, error, status, incomplete_details, output, usage }) => {
     if (error || status === "failed") {
       return Effect.fail(failed(error?.code ?? "failed", error?.message ?? "the response failed"))

@@ -11,6 +11,7 @@ const text = Schema.optionalKey(Schema.String)
 export const CallDetail = Schema.Struct({
   finish: Schema.optionalKey(FinishReason),
   usage: Schema.optionalKey(Usage),
+  share: Schema.optionalKey(Schema.Finite),
   served: Schema.optionalKey(Schema.Struct({ model: text, fingerprint: text, id: text }))
 })
 export type CallDetail = typeof CallDetail.Type
@@ -27,9 +28,11 @@ export type SourcePrices = ReadonlyMap<string, Price | "free" | undefined>
 /** US dollars of one answer; `undefined` where the price or the tokens are not known, never 0 for that. */
 export const answerCost = (
   { source }: Pick<StoredAnswer, "source">,
-  { usage }: CallDetail,
+  { usage, share = 1 }: CallDetail,
   prices: SourcePrices
 ): number | undefined => {
   const price = prices.get(source)
-  return price === "free" ? 0 : price && costOf(price, usage)
+  if (price === "free") return 0
+  const full = price && costOf(price, usage)
+  return full === undefined ? undefined : full * share
 }

@@ -1,0 +1,43 @@
+/** A caller that looks for an answer among those that batches brought before it asks. */
+import { Effect, Schema } from "effect"
+import { Reply } from "../model/Model.ts"
+import { Batches } from "../store/Batches.ts"
+import type { RunId } from "../study/Ids.ts"
+import type { Caller } from "./Caller.ts"
+import { makeHandIn } from "./handIn.ts"
+import type { PlannedSource } from "./openSource.ts"
+import { RunError } from "./RunError.ts"
+
+const decode = Schema.decodeEffect(Schema.fromJsonString(Reply))
+
+/** With `batch`, questions are handed in first; without, a run whose batches are still out is not asked twice. */
+export const batchedCaller = Effect.fn("Run.batchedCaller")(function* (
+  run: RunId,
+  asked: readonly PlannedSource[],
+  caller: Caller,
+  batch: boolean
+) {
+  const batches = yield* Batches
+  const open = yield* batches.open(run)
+  if (!batch && open.length > 0) {
+    return yield* new RunError({
+      place: run,
+      reason: `${open.length === 1 ? "a batch of its questions is" : `${open.length} batches of its questions are`} still with the provider`,
+      mend: "add --batch to fetch the answers, which are paid for"
+    })
+  }
+  const perform: Caller["perform"] = (question, state, keep) =>
+    Effect.gen(function* () {
+      const found = yield* batches.reply(question.key)
+      if (found === undefined) return yield* caller.perform(question, state, keep)
+      const reply = yield* Effect.orDie(decode(found.reply))
+      const outcome = yield* caller.receive(question, { ...reply, share: found.share }, state, keep)
+      yield* batches.used(found.batch, question.key)
+      return outcome
+    })
+  return {
+    ...caller,
+    perform,
+    ...(batch ? { handIn: yield* makeHandIn(run, asked, caller) } : {})
+  } satisfies Caller
+})
