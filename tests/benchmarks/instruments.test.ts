@@ -17,11 +17,13 @@ const expected: {
   "lend-an-ear": [6, 1, 5, 3],
   "feeling-heard": [6, 1, 7, 0],
   "empathetic-dialogues": [3, 1, 5, 0],
+  // Nine statements, and where the chatbot stands among the others: worst, between, best.
+  ieval: [10, 1, 5, 3],
   risk: [4, 0, 3, 4]
 }
 
 describe("instruments", () => {
-  it.effect("are the six, each valid, named as its file and of the published shape", () =>
+  it.effect("are the seven, each valid, named as its file and of the published shape", () =>
     Effect.gen(function* () {
       const instruments = yield* read
       assert.sameMembers(
@@ -39,8 +41,9 @@ describe("instruments", () => {
           reversed,
           name
         )
-        for (const { scale } of dimensions) {
-          assert.deepStrictEqual([scale.minimum, scale.maximum, scale.step], [low, high, 1], name)
+        for (const { name: dimension, scale } of dimensions) {
+          const top = name === "ieval" && dimension === "rating" ? 3 : high
+          assert.deepStrictEqual([scale.minimum, scale.maximum, scale.step], [low, top, 1], name)
         }
       }
       const hashes = new Set(instruments.map(([, instrument]) => instrumentHash(instrument)))
@@ -60,10 +63,10 @@ describe("instruments", () => {
     })
   )
 
-  it.effect("keep risk out of every sum", () =>
+  it.effect("keep risk, and what iEval does not sum, out of every sum", () =>
     Effect.gen(function* () {
       for (const [name, { aggregate }] of yield* read) {
-        assert.strictEqual(aggregate, name === "risk" ? "none" : "mean")
+        assert.strictEqual(aggregate, name === "risk" || name === "ieval" ? "none" : "mean")
       }
     })
   )

@@ -65,11 +65,11 @@ describe("warmline agreement RUN", () => {
         JSON.parse(board.stdout).tables as readonly {
           raterKind: string
           instrument: string
-          notes: string[]
+          corrections: readonly { readonly uncalibrated: string }[]
         }[]
       ).find(({ raterKind, instrument }) => raterKind === "proxy" && instrument === "perceived-empathy")!
       assert.match(
-        proxy.notes.join("\n"),
+        proxy.corrections.map(({ uncalibrated }) => uncalibrated).join("\n"),
         /uncalibrated: humans rated 36 texts of .*; correcting a judge needs 50/
       )
       const json = yield* start(folder, ["agreement", run, "--calibrate", "linear", "-o", "out", "--json"])
