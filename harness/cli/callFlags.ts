@@ -2,6 +2,14 @@
 import { Flag } from "effect/cli"
 import { positive } from "./flags.ts"
 
+/** `--batch`, of commands whose questions can wait. */
+export const batch = Flag.Boolean("batch").pipe(
+  Flag.withDescription(
+    "Hand questions in as batches, where the provider has them: cheaper, and answered within a day; the same command picks them up again"
+  ),
+  Flag.withDefault(false)
+)
+
 export const callFlags = {
   maxConnections: positive(Flag.Int("max-connections")).pipe(
     Flag.withDescription("Calls in flight per provider and account (default: 16)"),

@@ -20,6 +20,8 @@ export interface JudgeEstimate {
   readonly outputTokens: number
   /** US dollars; `undefined`: the price is not known. */
   readonly cost: number | undefined
+  /** The same with `--batch`; `cost` where the provider has no batches. */
+  readonly batchCost: number | undefined
   /** Sources it does not judge, being of its family. */
   readonly excluded: readonly string[]
   readonly own: readonly string[]
@@ -59,7 +61,18 @@ const estimateOf = (plan: JudgingPlan, judge: Judge, sum: Sum): JudgeEstimate =>
   const { price } = judge.source
   const tokens = { inputTokens: sum.input, outputTokens: sum.output }
   const cost = price && costOf(price, tokens)
-  return { judge: judge.id, texts: sum.texts, calls: sum.calls, ...tokens, cost, excluded, own, ignored }
+  const batchCost = cost === undefined ? undefined : cost * (judge.source.model.batch?.share ?? 1)
+  return {
+    judge: judge.id,
+    texts: sum.texts,
+    calls: sum.calls,
+    ...tokens,
+    cost,
+    batchCost,
+    excluded,
+    own,
+    ignored
+  }
 }
 
 /** Before there are answers: every answer is taken to be of the usual length. */

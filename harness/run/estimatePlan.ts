@@ -13,6 +13,8 @@ export interface SourceEstimate {
   readonly outputTokens: number
   /** US dollars; `undefined`: the price is not known. */
   readonly cost: number | undefined
+  /** The same with `--batch`; `cost` where the provider has no batches. */
+  readonly batchCost: number | undefined
   readonly ignored: readonly string[]
 }
 
@@ -34,11 +36,13 @@ export const estimatePlan = Effect.fn("Run.estimatePlan")(function* (plan: Plan)
   return plan.sources.map((source): SourceEstimate => {
     const outputTokens = calls * (source.asked.maxTokens ?? expectedOutput)
     const tokens = { inputTokens: input, outputTokens }
+    const cost = source.price && costOf(source.price, tokens)
     return {
       source: source.id,
       calls,
       ...(source.model.kind === "model" ? tokens : { inputTokens: 0, outputTokens: 0 }),
-      cost: source.price && costOf(source.price, tokens),
+      cost,
+      batchCost: cost === undefined ? undefined : cost * (source.model.batch?.share ?? 1),
       ignored: source.negotiated.ignored
     }
   })

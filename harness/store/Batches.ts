@@ -109,7 +109,7 @@ export class Batches extends Context.Service<
         keep: (id, lines) =>
           sql`UPDATE batch_request SET reply = line.value->>1, reason = line.value->>2
             FROM json_each(${JSON.stringify(lines.map(({ key, reply, reason }) => [key, reply, reason]))}) line
-            WHERE batch_id = ${id} AND key = line.value->>0 AND reply IS NULL`.pipe(
+            WHERE batch_id = ${id} AND batch_request.key = line.value->>0 AND reply IS NULL`.pipe(
             Effect.asVoid,
             orStoreError
           ),

@@ -6,6 +6,7 @@ import { hash } from "node:crypto"
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { answerTo } from "./answer.ts"
+import { type BatchFaults, batchDesk } from "./batches.ts"
 import { type Fault, type FaultRates, faultPicker } from "./faults.ts"
 import { type Exchange, reply } from "./reply.ts"
 import { type Ask, fields, type Wire } from "./Wire.ts"
@@ -31,6 +32,8 @@ export interface ProviderOptions {
   readonly keys?: readonly string[]
   /** What Ollama has installed. */
   readonly ollamaModels?: readonly string[]
+  /** How batches go; by default they are there at the third look, whole. */
+  readonly batches?: BatchFaults
   /** Writes the texts in place of the built-in ones; throws nothing. */
   readonly answer?: (ask: Ask) => string
   /** How many requests are kept in `requests`, the newest last; 0 by default. */
@@ -49,6 +52,9 @@ export interface Counters {
   aborted: number
   connections: number
   readonly byFault: { [F in Fault]?: number }
+  /** Batches taken, and the requests in them. */
+  batches: number
+  batchedRequests: number
 }
 
 /** A question as it arrived. */
@@ -97,13 +103,16 @@ export const startProvider = (options: ProviderOptions = {}): Promise<Provider> 
     repeatedBodies: 0,
     aborted: 0,
     connections: 0,
-    byFault: {}
+    byFault: {},
+    batches: 0,
+    batchedRequests: 0
   }
   const requests: Seen[] = []
   const bodies = new Set<string>()
   let pickAny = faultPicker(options.faults ?? {}, seed)
   const pickOf = new Map<Wire["name"], (ordinal: number) => Fault | undefined>()
   let closing = false
+  const desk = batchDesk(wires, answer, options.batches ?? {}, counters)
 
   const send = (response: ServerResponse, status: number, body: string): void => {
     response.writeHead(status, {
@@ -208,7 +217,7 @@ export const startProvider = (options: ProviderOptions = {}): Promise<Provider> 
       const text = chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()
       const wire = isQuestion(path) ? wireOf(path) : undefined
       if (wire !== undefined) onQuestion(wire, path, text, request, response)
-      else send(response, ...other(path, text))
+      else if (!desk(request.method ?? "GET", path, text, response)) send(response, ...other(path, text))
     })
   })
   server.on("connection", () => counters.connections++)

@@ -27,11 +27,11 @@ export const sayLimitReached = (caller: Caller): void => {
 }
 
 /** Says, after Ctrl-C, that nothing is lost. */
-export const sayInterrupted = (store: string) =>
+export const sayInterrupted = (store: string, batch = false) =>
   Effect.onInterrupt(() =>
     Effect.sync(() => {
       process.stderr.write(
-        `\nwarmline: interrupted; what is finished is kept in ${store}, and the same command goes on from there\n`
+        `\nwarmline: interrupted; what is finished is kept in ${store}, and the same command goes on from there${batch ? "; batches that were handed in go on at the provider, and it fetches them" : ""}\n`
       )
     })
   )

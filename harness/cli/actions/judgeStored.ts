@@ -5,9 +5,11 @@ import { type JudgingPlan, runOfManifest } from "../../judge/JudgingPlan.ts"
 import { judgeRun } from "../../judge/judgeRun.ts"
 import { spentOnJudges } from "../../judge/spentOnJudges.ts"
 import { build } from "../../leaderboard/build.ts"
+import { batchedCaller } from "../../run/batchedCaller.ts"
 import { makeCaller } from "../../run/Caller.ts"
 import { decodeManifest } from "../../run/Manifest.ts"
 import { openJudgeModel } from "../../run/openRater.ts"
+import { RunError } from "../../run/RunError.ts"
 import { readUserPrices } from "../../run/readPrices.ts"
 import * as RunLock from "../../store/RunLock.ts"
 import { Runs } from "../../store/Runs.ts"
@@ -17,6 +19,7 @@ import { progressLayer } from "../display/progressLayer.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
 import { callOptions, sayInterrupted, sayLimitReached } from "./calls.ts"
+import { checkBatch } from "./checkBatch.ts"
 import { comparePairs } from "./comparePairs.ts"
 import { judgingOf, openJudging } from "./openJudging.ts"
 import { showResult } from "./showResult.ts"
@@ -36,12 +39,10 @@ const planOf = Effect.fn("Judge.plan")(function* (given: JudgeOptions) {
 })
 
 const perform = Effect.fn("Judge.perform")(function* (plan: JudgingPlan, given: JudgeOptions) {
-  const caller = yield* makeCaller(
-    plan.judges.map((judge) => judge.source),
-    {},
-    yield* spentOnJudges(plan),
-    callOptions(given, false)
-  )
+  const asked = plan.judges.map((judge) => judge.source)
+  yield* checkBatch(given, asked)
+  const single = yield* makeCaller(asked, {}, yield* spentOnJudges(plan), callOptions(given, false))
+  const caller = yield* batchedCaller(plan.runId, asked, single, given.batch)
   const judged = yield* judgeRun(plan, caller)
   yield* showResult(yield* build(plan.runId), {
     folder: Option.getOrElse(given.output, () => `results/${plan.runId}`),
@@ -57,6 +58,13 @@ const perform = Effect.fn("Judge.perform")(function* (plan: JudgingPlan, given: 
 export const judgeStored = (given: JudgeOptions) =>
   Effect.gen(function* () {
     const plan = yield* planOf(given)
+    if (given.pairwise && given.batch) {
+      return yield* new RunError({
+        place: "--batch",
+        reason: "comparisons two by two are asked one by one",
+        mend: "leave it out with --pairwise"
+      })
+    }
     if (given.pairwise) {
       const wanted = { budget: Option.getOrUndefined(given.pairs), dryRun: given.dryRun, json: given.json }
       return yield* comparePairs(plan, wanted, callOptions(given, false)).pipe(sayInterrupted(given.store))
@@ -64,7 +72,7 @@ export const judgeStored = (given: JudgeOptions) =>
     if (given.dryRun) return yield* printEstimates(plan.runId, yield* estimateStored(plan), given.json)
     yield* RunLock.acquire(given.store, plan.runId).pipe(
       Effect.andThen(perform(plan, given)),
-      sayInterrupted(given.store),
+      sayInterrupted(given.store, given.batch),
       Effect.scoped
     )
   }).pipe(

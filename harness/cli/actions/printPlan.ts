@@ -5,7 +5,7 @@ import type { JudgingPlan } from "../../judge/JudgingPlan.ts"
 import { count, counted } from "../../leaderboard/formatNumber.ts"
 import { estimatePlan, type SourceEstimate } from "../../run/estimatePlan.ts"
 import type { Plan } from "../../run/Plan.ts"
-import { judgeJson, judgeLine, totalOf } from "../display/judgeEstimates.ts"
+import { bothWays, judgeJson, judgeLine, totalOf } from "../display/judgeEstimates.ts"
 
 const money = (cost: number | undefined) =>
   cost === undefined ? "price unknown" : `about $${cost.toFixed(2)}`
@@ -33,7 +33,11 @@ export const printPlan = Effect.fn("Cli.printPlan")(function* (
         run: plan.runId,
         posts: plan.posts,
         calls: plan.calls,
-        sources: sources.map((source) => ({ ...source, cost: source.cost ?? null })),
+        sources: sources.map((source) => ({
+          ...source,
+          cost: source.cost ?? null,
+          batchCost: source.batchCost ?? null
+        })),
         raters,
         judges: judges.map(judgeJson),
         cost: total ?? null
@@ -47,7 +51,7 @@ export const printPlan = Effect.fn("Cli.printPlan")(function* (
       ...sources.map(sourceLine),
       ...raters.map(({ id, kind, texts }) => `  rater   ${id} (${kind}): ${counted(texts, "text")}`),
       ...judges.map(judgeLine),
-      `In all ${money(total)}. Tokens are estimated at four characters each, answers at ${plan.study.parameters.maxTokens ?? 400} tokens.`,
+      `In all ${bothWays([...sources, ...judges])}. Tokens are estimated at four characters each, answers at ${plan.study.parameters.maxTokens ?? 400} tokens.`,
       "Nothing was asked."
     ]
     process.stdout.write(`${lines.join("\n")}\n`)

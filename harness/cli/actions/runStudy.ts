@@ -4,6 +4,7 @@ import { type JudgingPlan, runOfPlan } from "../../judge/JudgingPlan.ts"
 import { judgeRun } from "../../judge/judgeRun.ts"
 import { spentOnJudges } from "../../judge/spentOnJudges.ts"
 import { build } from "../../leaderboard/build.ts"
+import { batchedCaller } from "../../run/batchedCaller.ts"
 import { makeCaller } from "../../run/Caller.ts"
 import { generate } from "../../run/generate.ts"
 import { encodeManifest, manifestOf } from "../../run/Manifest.ts"
@@ -17,6 +18,7 @@ import { progressLayer } from "../display/progressLayer.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
 import { callOptions, sayInterrupted, sayLimitReached } from "./calls.ts"
+import { checkBatch } from "./checkBatch.ts"
 import { openJudging } from "./openJudging.ts"
 import { printPlan } from "./printPlan.ts"
 import { showResult } from "./showResult.ts"
@@ -51,7 +53,9 @@ const perform = Effect.fn("Run.perform")(function* (plan: Plan, judging: Judging
   yield* begin(plan)
   const spent = (yield* spentOn(plan)) + (yield* spentOnJudges(judging))
   const asked = [...plan.sources, ...judging.judges.map((judge) => judge.source)]
-  const caller = yield* makeCaller(asked, plan.study.limits, spent, callOptions(given, given.noCache))
+  yield* checkBatch(given, asked)
+  const single = yield* makeCaller(asked, plan.study.limits, spent, callOptions(given, given.noCache))
+  const caller = yield* batchedCaller(plan.runId, asked, single, given.batch)
   const generated = yield* generate(plan, caller)
   const rated = yield* rate(plan)
   const judged = judging.judges.length === 0 ? { failed: 0, made: 0 } : yield* judgeRun(judging, caller)
@@ -78,7 +82,7 @@ export const runStudy = (given: RunOptions) =>
     const stage = layers.store(given.store).pipe(Layer.merge(progressLayer(given.display)))
     yield* RunLock.acquire(given.store, plan.runId).pipe(
       Effect.andThen(perform(plan, judging, given)),
-      sayInterrupted(given.store),
+      sayInterrupted(given.store, given.batch),
       Effect.scoped,
       Effect.provide(stage)
     )

@@ -1,7 +1,7 @@
 /** `warmline run`. */
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { callFlags } from "../callFlags.ts"
+import { batch, callFlags } from "../callFlags.ts"
 import * as flags from "../flags.ts"
 import { judgeFlags } from "../judgeFlags.ts"
 
@@ -44,6 +44,7 @@ const options = {
     Flag.optional
   ),
   ...callFlags,
+  batch,
   ...judgeFlags,
   noCache: Flag.Boolean("no-cache").pipe(
     Flag.withDescription("Ask again even where the store has an answer; the older one is kept"),

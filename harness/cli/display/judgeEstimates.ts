@@ -20,13 +20,26 @@ export const judgeLine = (estimate: JudgeEstimate): string => {
 }
 
 /** The same for `--json`: an unknown price is null. */
-export const judgeJson = (estimate: JudgeEstimate) => ({ ...estimate, cost: estimate.cost ?? null })
+export const judgeJson = (estimate: JudgeEstimate) => ({
+  ...estimate,
+  cost: estimate.cost ?? null,
+  batchCost: estimate.batchCost ?? null
+})
 
 /** Dollars of several, or `undefined` when one of them is not known. */
 export const totalOf = (costs: readonly { readonly cost: number | undefined }[]): number | undefined =>
   costs.some(({ cost }) => cost === undefined)
     ? undefined
     : costs.reduce((sum, { cost }) => sum + (cost ?? 0), 0)
+
+/** `about $4.00, or about $2.00 with --batch`; one price where batches change nothing. */
+export const bothWays = (
+  estimates: readonly { readonly cost: number | undefined; readonly batchCost: number | undefined }[]
+): string => {
+  const single = totalOf(estimates)
+  const batched = totalOf(estimates.map(({ batchCost }) => ({ cost: batchCost })))
+  return single === batched ? money(single) : `${money(single)}, or ${money(batched)} with --batch`
+}
 
 /** Prints what judging a stored run would take. */
 export const printEstimates = (run: string, estimates: readonly JudgeEstimate[], json: boolean) =>
@@ -38,7 +51,7 @@ export const printEstimates = (run: string, estimates: readonly JudgeEstimate[],
         : `${[
             `Run ${run}: verdicts that are not there yet`,
             ...estimates.map(judgeLine),
-            `In all ${money(total)}. Tokens are estimated at four characters each.`,
+            `In all ${bothWays(estimates)}. Tokens are estimated at four characters each.`,
             "Nothing was asked."
           ].join("\n")}\n`
     )
