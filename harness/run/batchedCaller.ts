@@ -1,6 +1,7 @@
 /** A caller that looks for an answer among those that batches brought before it asks. */
 import { Effect, Schema } from "effect"
 import { Reply } from "../model/Model.ts"
+import { Unavailable } from "../model/ModelError.ts"
 import { Batches } from "../store/Batches.ts"
 import type { RunId } from "../study/Ids.ts"
 import type { Caller } from "./Caller.ts"
@@ -9,6 +10,11 @@ import type { PlannedSource } from "./openSource.ts"
 import { RunError } from "./RunError.ts"
 
 const decode = Schema.decodeEffect(Schema.fromJsonString(Reply))
+
+const stillOut = new Unavailable({
+  message:
+    "in a batch that is still with the provider; the command that handed it in fetches it when it is given again with --batch"
+})
 
 /** With `batch`, questions are handed in first; without, a run whose batches are still out is not asked twice. */
 export const batchedCaller = Effect.fn("Run.batchedCaller")(function* (
@@ -26,10 +32,18 @@ export const batchedCaller = Effect.fn("Run.batchedCaller")(function* (
       mend: "add --batch to fetch the answers, which are paid for"
     })
   }
+  // Most stores have never seen a batch: their calls are not looked for among any.
+  if (!batch && !(yield* batches.any)) return caller
   const perform: Caller["perform"] = (question, state, keep) =>
     Effect.gen(function* () {
       const found = yield* batches.reply(question.key)
-      if (found === undefined) return yield* caller.perform(question, state, keep)
+      if (found === undefined) {
+        const out = yield* batches.waiting([question.key])
+        // Asked now it would be paid for twice.
+        return out.has(question.key)
+          ? { _tag: "Failed", error: stillOut }
+          : yield* caller.perform(question, state, keep)
+      }
       const reply = yield* Effect.orDie(decode(found.reply))
       const outcome = yield* caller.receive(question, { ...reply, share: found.share }, state, keep)
       yield* batches.used(found.batch, question.key)

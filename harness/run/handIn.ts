@@ -14,6 +14,7 @@ import type { Caller, Question } from "./Caller.ts"
 import type { PlannedSource } from "./openSource.ts"
 import { expectedCost } from "./PlannedCall.ts"
 import { Progress } from "./Progress.ts"
+import { passing, patiently, sendBatch, within } from "./sendBatch.ts"
 
 /** A batch is filled up to this, whatever more the provider would take: its lines are in memory. */
 const MOST_BYTES = 50_000_000
@@ -23,17 +24,6 @@ const LINES = 200
 const QUESTIONS = 200
 /** A wait between two looks grows by half each time, up to this many first waits. */
 const LONGEST_WAIT = 20
-
-const passing = new Set(["RateLimited", "Unavailable", "TimedOut", "Malformed"])
-
-const patiently = <A>(effect: Effect.Effect<A, ModelError>, times: number) =>
-  Effect.retry(effect, {
-    schedule: Schedule.min([Schedule.exponential("500 millis"), Schedule.spaced("30 seconds")]).pipe(
-      Schedule.jittered
-    ),
-    times,
-    while: ({ _tag }) => passing.has(_tag)
-  })
 
 /** Questions that wait to be handed in together. */
 interface Filling {
@@ -59,35 +49,13 @@ export const makeHandIn = Effect.fn("Run.makeHandIn")(function* (
 ) {
   const batches = yield* Batches
   const progress = yield* Progress
-  const { maxRetries } = caller.options
+  const { maxRetries, timeout } = caller.options
   const sources = new Map(asked.map((source) => [source.id, source]))
   const patient = <A>(effect: Effect.Effect<A, ModelError>) => patiently(effect, maxRetries)
 
   const handleOf = Effect.fnUntraced(function* ({ name, requests, since }: Omit<OpenBatch, "id">) {
     return { name, requests, since, others: yield* batches.providerIds } satisfies BatchHandle
   })
-
-  /** Hands a written-down batch in. A failure may hide that it arrived, so it is looked for before the next try. */
-  const send = (
-    api: BatchApi,
-    handle: BatchHandle,
-    lines: readonly string[],
-    left: number
-  ): Effect.Effect<string, ModelError> =>
-    Effect.catch(api.submit(handle, lines), (error) =>
-      !passing.has(error._tag)
-        ? Effect.fail(error)
-        : Effect.flatMap(patient(api.find(handle)), (id) =>
-            id !== undefined
-              ? Effect.succeed(id)
-              : left === 0
-                ? Effect.fail(error)
-                : Effect.delay(
-                    Effect.suspend(() => send(api, handle, lines, left - 1)),
-                    "2 seconds"
-                  )
-          )
-    )
 
   const notHandedIn = (source: string, requests: number, error: ModelError) =>
     Effect.logWarning(
@@ -106,40 +74,55 @@ export const makeHandIn = Effect.fn("Run.makeHandIn")(function* (
       share: 1,
       since
     })
-    yield* send(api, handle, lines, maxRetries).pipe(
-      Effect.matchEffect({
-        onSuccess: (providerId) => batches.accepted(id, providerId),
-        onFailure: (error) => Effect.andThen(batches.forget(id), notHandedIn(source.id, keys.length, error))
-      }),
-      // Between what the provider took and what is written down nothing may come.
-      Effect.uninterruptible
+    // Interrupted while it is sent, it is looked for at the next start, as after a crash.
+    yield* Effect.uninterruptibleMask((restore) =>
+      Effect.flatMap(restore(sendBatch(api, handle, lines, caller.options)), (sent) =>
+        sent._tag === "Taken"
+          ? batches.accepted(id, sent.id)
+          : sent._tag === "TurnedDown"
+            ? Effect.andThen(batches.forget(id), notHandedIn(source.id, keys.length, sent.error))
+            : Effect.logWarning(
+                `${source.id}: whether a batch of ${keys.length} questions was taken is not known (${sent.error.message}); the same command looks for it`
+              )
+      )
     )
   })
 
   /** Gives batches of an earlier start their ids at the provider; one that never arrived is forgotten. */
   const recover = Effect.fnUntraced(function* (batch: OpenBatch, api: BatchApi) {
     if (batch.providerId !== null) return
-    const found = yield* Effect.result(patient(api.find(yield* handleOf(batch))))
-    if (found._tag === "Failure") return
+    const found = yield* Effect.result(patient(within(timeout, api.find(yield* handleOf(batch)))))
+    if (found._tag === "Failure") {
+      return yield* Effect.logWarning(
+        `${batch.source}: a batch that may have been handed in could not be looked for (${found.failure.message}); the same command tries again`
+      )
+    }
     yield* found.success === undefined ? batches.forget(batch.id) : batches.accepted(batch.id, found.success)
   })
 
+  /** Looks until it is over. A look that fails in passing is as good as one that says it is not over yet. */
   const wait = (
     api: BatchApi,
     id: string,
     seen: (look: BatchLook) => void,
     millis: number
   ): Effect.Effect<BatchLook, ModelError> =>
-    Effect.flatMap(patient(api.look(id)), (look) => {
-      seen(look)
-      if (look.state !== "running") return Effect.succeed(look)
-      return Effect.flatMap(Random.nextBetween(0.8, 1.2), (jitter) =>
-        Effect.delay(
-          Effect.suspend(() => wait(api, id, seen, Math.min(millis * 1.5, api.pollMillis * LONGEST_WAIT))),
-          millis * jitter
-        )
+    within(timeout, api.look(id)).pipe(
+      Effect.tap((look) => Effect.sync(() => seen(look))),
+      Effect.catch((error) => (passing.has(error._tag) ? Effect.undefined : Effect.fail(error))),
+      Effect.flatMap((look) =>
+        look !== undefined && look.state !== "running"
+          ? Effect.succeed(look)
+          : Effect.flatMap(Random.nextBetween(0.8, 1.2), (jitter) =>
+              Effect.delay(
+                Effect.suspend(() =>
+                  wait(api, id, seen, Math.min(millis * 1.5, api.pollMillis * LONGEST_WAIT))
+                ),
+                millis * jitter
+              )
+            )
       )
-    })
+    )
 
   const fetch = (api: BatchApi, look: BatchLook, batch: OpenBatch) =>
     api.results(look).pipe(
@@ -197,21 +180,21 @@ export const makeHandIn = Effect.fn("Run.makeHandIn")(function* (
     yield* Effect.forEach(yield* openOnes, ({ batch, api }) => recover(batch, api), { discard: true })
     const filling = new Map<string, Filling>()
     let reserved = 0
-    const add = (question: Question, api: BatchApi) => {
+    const add = (question: Question, api: BatchApi, line: string) => {
       const estimate = (expectedCost(question) ?? 0) * api.share
       // What the limit does not let set out is held by `perform` too, until the limit is raised.
       if (!caller.reserve(estimate)) return
       reserved += estimate
-      const { source, key, call } = question
-      const line = api.line(key, call)
+      const { source, key } = question
       const mine = filling.get(source.id) ?? { source, api, keys: [], lines: [], bytes: 0 }
       filling.set(source.id, mine)
       mine.keys.push(key)
       mine.lines.push(line)
       mine.bytes += Buffer.byteLength(line) + 1
     }
-    const isFull = ({ api, keys, bytes }: Filling) =>
-      keys.length >= api.mostRequests || bytes >= Math.min(api.mostBytes * 0.9, MOST_BYTES)
+    const fits = ({ api, keys, bytes }: Filling, line: string) =>
+      keys.length < api.mostRequests &&
+      bytes + Buffer.byteLength(line) < Math.min(api.mostBytes * 0.9, MOST_BYTES)
     const seen = new Set<string>()
     yield* questions.pipe(
       Stream.grouped(QUESTIONS),
@@ -222,12 +205,13 @@ export const makeHandIn = Effect.fn("Run.makeHandIn")(function* (
             const api = question.source.model.batch
             if (api === undefined || waiting.has(question.key) || seen.has(question.key)) continue
             seen.add(question.key)
-            add(question, api)
-          }
-          for (const [id, full] of filling) {
-            if (!isFull(full)) continue
-            filling.delete(id)
-            yield* submit(full)
+            const line = api.line(question.key, question.call)
+            const full = filling.get(question.source.id)
+            if (full !== undefined && !fits(full, line)) {
+              filling.delete(question.source.id)
+              yield* submit(full)
+            }
+            add(question, api, line)
           }
         })
       )

@@ -37,6 +37,8 @@ export class Batches extends Context.Service<
   {
     /** Of a run, in the order they were handed in. */
     readonly open: (run: RunId) => Effect.Effect<readonly OpenBatch[], StoreError>
+    /** Whether the store has any, of whatever run. */
+    readonly any: Effect.Effect<boolean, StoreError>
     /** Ids at providers of all batches that are known. */
     readonly providerIds: Effect.Effect<ReadonlySet<string>, StoreError>
     /** Which of the keys are with a provider or have an answer that nobody used. */
@@ -67,6 +69,10 @@ export class Batches extends Context.Service<
         open: (run) =>
           sql<OpenBatch>`SELECT id, source, name, provider_id AS "providerId", requests, share, since
             FROM batch WHERE run_id = ${run} AND state = 'open' ORDER BY id`.pipe(orStoreError),
+        any: sql`SELECT 1 FROM batch LIMIT 1`.pipe(
+          Effect.map((rows) => rows.length > 0),
+          orStoreError
+        ),
         providerIds: sql<{
           id: string
         }>`SELECT provider_id AS id FROM batch WHERE provider_id IS NOT NULL`.pipe(
