@@ -42,11 +42,13 @@ const finding = (table: Table): string => {
   const verdict = verdictOf(table)
   const scale = `on a scale of ${table.scale.minimum} to ${table.scale.maximum}`
   const on = `on ${measureOf(table)}`
+  // The comma after a dimension belongs to what follows it.
+  const atEnd = on.replace(/,$/, "")
   switch (verdict.kind) {
     case "empty":
-      return `no source has a mean ${on}.`
+      return `no source has a mean ${atEnd}.`
     case "refused":
-      return `the sources are not ranked ${on}: ${verdict.reason}.`
+      return `the sources are not ranked ${atEnd}: ${verdict.reason}.`
     case "single": {
       const { source, mean } = verdict.row
       return `${source} has a mean of ${points(mean.estimate)} ${on} ${scale} (95 % interval ${points(mean.lower)} to ${points(mean.upper)}); there is no other source to compare it with.`

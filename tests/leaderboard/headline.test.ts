@@ -52,6 +52,10 @@ describe("headlineOf", () => {
       "the sources are not ranked on “Perceived empathy”: 12 posts; ranking needs 30."
     )
     assert.notInclude(headlineOf(table), "reflective")
+    assert.include(
+      headlineOf({ ...table, measure: "likable" }),
+      "the sources are not ranked on “Perceived empathy”, likable: 12 posts; ranking needs 30."
+    )
   })
 
   it("compares one source with nothing", () => {

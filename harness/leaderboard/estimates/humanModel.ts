@@ -33,9 +33,14 @@ export const MOST_DENSE_SLICE = 400
 const distinct = (a: readonly string[], b: readonly string[]): number =>
   new Set(a.map((value, i) => `${value}\u0000${b[i]}`)).size
 
-/** The dense columns that `ranking` would need: the finer of what is left when posts, or raters, are eliminated. */
-export const denseColumns = ({ rater, post, source }: NamedModels.Columns): number =>
-  Math.min(distinct(rater, source), distinct(post, source))
+/**
+ * The dense columns that `ranking` would need: the finer of what is left when posts, or raters, are eliminated. Where
+ * every text has one rating, the texts are the residual and no factor.
+ */
+export const denseColumns = ({ rater, post, source }: NamedModels.Columns): number => {
+  const texts = distinct(post, source)
+  return Math.min(distinct(rater, source), texts === rater.length ? new Set(post).size : texts)
+}
 
 const twoWay = (
   columns: NamedModels.Columns,

@@ -79,7 +79,9 @@ export const reasons = (
   if (seen.raters < least.raters)
     found.push(`${seen.raters} raters are fewer than the ${least.raters} a ranking needs`)
   if (seen.medianRaters < least.ratersPerText)
-    found.push(`the typical text has ${seen.medianRaters} raters, a ranking needs ${least.ratersPerText}`)
+    found.push(
+      `the typical text has ${seen.medianRaters === 1 ? "1 rater" : `${seen.medianRaters} raters`}, a ranking needs ${least.ratersPerText}`
+    )
   if (seen.components > 1)
     found.push(`raters and sources fall into ${seen.components} groups with no rating between them`)
   if (model === undefined) found.push("the model could not be fitted")
