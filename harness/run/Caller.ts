@@ -43,6 +43,13 @@ export type Outcome<A> =
   | { readonly _tag: "Failed"; readonly error: ModelError }
   | { readonly _tag: "Held" }
 
+/** Answers that came in batches, what they cost and what they would have cost one by one; US dollars, `undefined`: unknown. */
+export interface Batched {
+  readonly answers: number
+  readonly cost: number | undefined
+  readonly alone: number | undefined
+}
+
 /** Makes calls for one run. */
 export interface Caller {
   readonly options: CallOptions
@@ -64,6 +71,8 @@ export interface Caller {
   ) => Effect.Effect<Outcome<A>, E, R>
   /** Hands questions in as batches and waits for their answers, which `perform` then finds; absent without batches. */
   readonly handIn?: (questions: Stream.Stream<Question, StoreError>) => Effect.Effect<void, StoreError>
+  /** What batches have brought in this process; absent where none can. */
+  readonly batched?: () => Batched
   /** Holds money back for questions that set out together; false where the limit does not let them. */
   readonly reserve: (estimate: number) => boolean
   readonly release: (estimate: number) => void

@@ -14,12 +14,14 @@ export interface StageState {
   failed: number
   /** US dollars so far; `undefined` while some price is unknown. */
   cost: number | undefined
+  /** What it waits for, if anything. */
+  note?: string
 }
 
 export class Progress extends Context.Service<
   Progress,
   {
-    /** Opens a stage; the state is updated in place, for speed. */
+    /** Opens a stage, or one within another; the state is updated in place, for speed. */
     readonly begin: (stage: string, total: number) => StageState
     /** Closes it; its last state stays on the screen. */
     readonly end: (state: StageState) => void

@@ -4,12 +4,16 @@ import { Reply } from "../model/Model.ts"
 import { Unavailable } from "../model/ModelError.ts"
 import { Batches } from "../store/Batches.ts"
 import type { RunId } from "../study/Ids.ts"
-import type { Caller } from "./Caller.ts"
+import type { Batched, Caller } from "./Caller.ts"
 import { makeHandIn } from "./handIn.ts"
 import type { PlannedSource } from "./openSource.ts"
+import { replyCost } from "./PlannedCall.ts"
 import { RunError } from "./RunError.ts"
 
 const decode = Schema.decodeEffect(Schema.fromJsonString(Reply))
+
+const plus = (sum: number | undefined, more: number | undefined) =>
+  sum === undefined || more === undefined ? undefined : sum + more
 
 const stillOut = new Unavailable({
   message:
@@ -34,6 +38,7 @@ export const batchedCaller = Effect.fn("Run.batchedCaller")(function* (
   }
   // Most stores have never seen a batch: their calls are not looked for among any.
   if (!batch && !(yield* batches.any)) return caller
+  let batched: Batched = { answers: 0, cost: 0, alone: 0 }
   const perform: Caller["perform"] = (question, state, keep) =>
     Effect.gen(function* () {
       const found = yield* batches.reply(question.key)
@@ -47,11 +52,18 @@ export const batchedCaller = Effect.fn("Run.batchedCaller")(function* (
       const reply = yield* Effect.orDie(decode(found.reply))
       const outcome = yield* caller.receive(question, { ...reply, share: found.share }, state, keep)
       yield* batches.used(found.batch, question.key)
+      const alone = replyCost(question.source, reply)
+      batched = {
+        answers: batched.answers + 1,
+        cost: plus(batched.cost, alone === undefined ? undefined : alone * found.share),
+        alone: plus(batched.alone, alone)
+      }
       return outcome
     })
   return {
     ...caller,
     perform,
+    batched: () => batched,
     ...(batch ? { handIn: yield* makeHandIn(run, asked, caller) } : {})
   } satisfies Caller
 })

@@ -223,17 +223,22 @@ export const makeHandIn = Effect.fn("Run.makeHandIn")(function* (
         "batch",
         open.reduce((sum, { batch }) => sum + batch.requests, 0)
       )
+      let looked = 0
       const looks = new Map<number, BatchLook>()
       yield* Effect.forEach(
         open,
         ({ batch, api }) =>
           collect(batch, api, (look) => {
             looks.set(batch.id, look)
+            looked++
+            const running = [...looks.values()].filter(({ state }) => state === "running").length
+            state.note = `${running} at the provider, looked ${looked} time${looked === 1 ? "" : "s"}`
             state.done = [...looks.values()].reduce((sum, { done }) => sum + done, 0)
             state.failed = [...looks.values()].reduce((sum, { failed }) => sum + failed, 0)
           }),
         { concurrency: "unbounded", discard: true }
       )
+      delete state.note
       progress.end(state)
     }
     caller.release(reserved)

@@ -1,5 +1,6 @@
 /** What commands that ask models have in common: how they ask, and what they say when they end early. */
 import { Duration, Effect, Option } from "effect"
+import { counted } from "../../leaderboard/formatNumber.ts"
 import type { Caller, CallOptions } from "../../run/Caller.ts"
 
 /** The flags of `callFlags.ts` as a caller takes them. */
@@ -26,12 +27,23 @@ export const sayLimitReached = (caller: Caller): void => {
   )
 }
 
+/** Says what batches brought, and what it cost both ways. */
+export const sayBatched = (caller: Caller): void => {
+  const { answers, cost, alone } = caller.batched?.() ?? { answers: 0, cost: 0, alone: 0 }
+  if (answers === 0) return
+  const money =
+    cost === undefined || alone === undefined
+      ? "their price is unknown"
+      : `they cost $${cost.toFixed(4)}, and one by one would have cost $${alone.toFixed(4)}`
+  process.stderr.write(`warmline: ${counted(answers, "answer")} came in batches: ${money}\n`)
+}
+
 /** Says, after Ctrl-C, that nothing is lost. */
 export const sayInterrupted = (store: string, batch = false) =>
   Effect.onInterrupt(() =>
     Effect.sync(() => {
       process.stderr.write(
-        `\nwarmline: interrupted; what is finished is kept in ${store}, and the same command goes on from there${batch ? "; batches that were handed in go on at the provider, and it fetches them" : ""}\n`
+        `\nwarmline: interrupted; what is finished is kept in ${store}, and the same command goes on from there${batch ? "; batches that were handed in go on at the provider, and the same command fetches them" : ""}\n`
       )
     })
   )

@@ -18,7 +18,7 @@ import { printEstimates } from "../display/judgeEstimates.ts"
 import { progressLayer } from "../display/progressLayer.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
-import { callOptions, sayInterrupted, sayLimitReached } from "./calls.ts"
+import { callOptions, sayBatched, sayInterrupted, sayLimitReached } from "./calls.ts"
 import { checkBatch } from "./checkBatch.ts"
 import { comparePairs } from "./comparePairs.ts"
 import { judgingOf, openJudging } from "./openJudging.ts"
@@ -50,6 +50,7 @@ const perform = Effect.fn("Judge.perform")(function* (plan: JudgingPlan, given: 
     json: given.json,
     asked: judged.made
   })
+  sayBatched(caller)
   if (caller.costLimitReached()) sayLimitReached(caller)
   if (judged.failed > 0 || caller.costLimitReached()) return yield* new ExitWith({ code: codes.failed })
 })

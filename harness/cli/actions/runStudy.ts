@@ -17,7 +17,7 @@ import type { RunOptions } from "../commands/run.ts"
 import { progressLayer } from "../display/progressLayer.ts"
 import { codes, ExitWith } from "../ExitWith.ts"
 import * as layers from "../layers.ts"
-import { callOptions, sayInterrupted, sayLimitReached } from "./calls.ts"
+import { callOptions, sayBatched, sayInterrupted, sayLimitReached } from "./calls.ts"
 import { checkBatch } from "./checkBatch.ts"
 import { openJudging } from "./openJudging.ts"
 import { printPlan } from "./printPlan.ts"
@@ -68,6 +68,7 @@ const perform = Effect.fn("Run.perform")(function* (plan: Plan, judging: Judging
     json: given.json,
     asked: generated.done + judged.made
   })
+  sayBatched(caller)
   if (caller.costLimitReached()) sayLimitReached(caller)
   if (failed > 0 || caller.costLimitReached()) return yield* new ExitWith({ code: codes.failed })
 })

@@ -5,9 +5,9 @@ import { liveLine, plainLine, type Snapshot } from "./progressLine.ts"
 
 interface Open {
   readonly state: StageState
-  readonly startedAt: number
-  /** What was resumed does not count for the rate. */
-  drawn: number
+  startedAt: number
+  /** What was drawn last. */
+  drawn: string
 }
 
 const everyMillis = { full: 100, plain: 5_000 } as const
@@ -17,12 +17,13 @@ const layer = (style: "full" | "plain") =>
     Progress,
     Effect.gen(function* () {
       const clock = yield* Clock.Clock
-      let open: Open | undefined
+      const stages: Open[] = []
       const snapshot = ({ state, startedAt }: Open): Snapshot => ({
         ...state,
         seconds: (clock.currentTimeMillisUnsafe() - startedAt) / 1000
       })
       const draw = (final: boolean) => {
+        const open = stages.at(-1)
         if (!open) return
         const view = snapshot(open)
         if (style === "full") {
@@ -30,9 +31,9 @@ const layer = (style: "full" | "plain") =>
             `\r\u001b[2K${liveLine(view, process.stderr.columns ?? 80)}${final ? "\n" : ""}`
           )
         } else {
-          const count = view.resumed + view.done + view.failed
-          if (!final && count === open.drawn) return
-          open.drawn = count
+          const drawn = `${view.resumed + view.done + view.failed} ${view.note ?? ""}`
+          if (!final && drawn === open.drawn) return
+          open.drawn = drawn
           process.stderr.write(`${plainLine(view)}\n`)
         }
       }
@@ -47,12 +48,15 @@ const layer = (style: "full" | "plain") =>
       return Progress.of({
         begin: (stage, total) => {
           const state: StageState = { stage, total, resumed: 0, done: 0, failed: 0, cost: 0 }
-          open = { state, startedAt: clock.currentTimeMillisUnsafe(), drawn: -1 }
+          stages.push({ state, startedAt: clock.currentTimeMillisUnsafe(), drawn: "" })
           return state
         },
         end: () => {
           draw(true)
-          open = undefined
+          stages.pop()
+          // The stage around it begins its own work now.
+          const around = stages.at(-1)
+          if (around) around.startedAt = clock.currentTimeMillisUnsafe()
         }
       })
     })

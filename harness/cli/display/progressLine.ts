@@ -40,7 +40,8 @@ const partsOf = (view: Snapshot): readonly string[] => {
       ? [rate > 0 ? `${clockTime(left / rate)} left` : "time left unknown"]
       : [`${clockTime(view.seconds)} taken`]),
     `${count(view.failed)} error${view.failed === 1 ? "" : "s"}`,
-    costOf(view.cost)
+    costOf(view.cost),
+    ...(view.note === undefined ? [] : [view.note])
   ]
 }
 
