@@ -31,6 +31,11 @@ describe("the progress line", () => {
     assert.include(end, "cost unknown")
   })
 
+  it("says what a stage waits for", () => {
+    const note = "2 at the provider, looked 3 times"
+    assert.isTrue(plainLine({ ...view, note }).endsWith(`$1.23, ${note}`))
+  })
+
   it("fits the terminal, with a bar only where there is room", () => {
     for (const columns of [20, 40, 80, 200]) assert.isBelow(liveLine(view, columns).length, columns)
     assert.include(liveLine(view, 120), "█")

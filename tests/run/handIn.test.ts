@@ -243,6 +243,21 @@ describe("batches", () => {
     )
   })
 
+  it.effect("take no more questions than the limit has money for; a higher one takes the rest", () => {
+    const fake = fakeBatches()
+    return withBatches(fake, ({ asked, start }) =>
+      Effect.gen(function* () {
+        // An answer is expected to have 400 tokens: about $40 alone and $20 in a batch.
+        const first = yield* letTimePass(start(true, { costLimit: 90 }))
+        assert.deepInclude(first, { done: 4, failed: 0 })
+        assert.approximately(first.spent, 4, 1e-9)
+        const second = yield* letTimePass(start(true, { costLimit: 200 }))
+        assert.deepInclude(second, { done: 3, failed: 0 })
+        assert.deepStrictEqual([asked.length, fake.taken.size], [0, 2])
+      })
+    )
+  })
+
   it.effect("are told from one another by what went wrong: a malformed look is another look", () => {
     const fake = fakeBatches()
     let first = true
