@@ -4,7 +4,7 @@ import { Effect, Fiber, Random, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { Malformed, RateLimited, Rejected, Unavailable } from "../../harness/model/ModelError.ts"
 import { batchedCaller } from "../../harness/run/batchedCaller.ts"
-import { makeCaller } from "../../harness/run/Caller.ts"
+import { type CallOptions, makeCaller } from "../../harness/run/Caller.ts"
 import { generate } from "../../harness/run/generate.ts"
 import type { Plan } from "../../harness/run/Plan.ts"
 import { spentOn } from "../../harness/run/spentOn.ts"
@@ -26,7 +26,7 @@ const withBatches = (
     /** A start of the command with `--batch` (or without), as a new process makes it. */
     readonly start: (
       batch?: boolean,
-      options?: Partial<typeof patience> & { readonly costLimit?: number }
+      options?: Partial<CallOptions>
     ) => Effect.Effect<
       { readonly done: number; readonly failed: number; readonly spent: number },
       unknown,
