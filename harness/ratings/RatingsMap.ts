@@ -157,6 +157,8 @@ export class RatingsMap extends Schema.Class<RatingsMap>("warmline/RatingsMap")(
   ...texts,
   /** Who rated. People's ids are replaced by keyed hashes. Not needed where columns are raters. */
   rater: Schema.optionalKey(At),
+  /** `human` unless it is said; `judge` for recorded verdicts of a language model, whose name is kept as it is. */
+  raterKind: Schema.optionalKey(Word),
   panel: Schema.optionalKey(Word),
   /** What raters were told of who wrote the text: `blind`, `labelled`, or the file's own word. */
   blinding: Schema.optionalKey(Word),

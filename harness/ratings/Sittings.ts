@@ -3,6 +3,8 @@
  * submission; where a file names none, everything a person rated in a run is one sitting, whatever file it came in.
  */
 
+import { importedVersion } from "../store/ImportWriter.ts"
+import type { RaterKind } from "../study/Rater.ts"
 import type { Fate } from "./Account.ts"
 import type { TextAt } from "./DataSet.ts"
 import { NumberMap } from "./NumberMap.ts"
@@ -49,6 +51,7 @@ export const most = { sittings: 2 ** 25, texts: TEXTS, dimensions: DIMENSIONS } 
 
 export class Sittings {
   readonly #people: Map<string, number>
+  readonly #judges: Map<string, number>
   readonly #sittings = new Map<string, Sitting>()
   readonly #ofRater = new Map<number, Sitting[]>()
   /** `NaN`: unscored. */
@@ -67,12 +70,14 @@ export class Sittings {
 
   constructor(options: {
     readonly people: ReadonlyMap<string, number>
+    readonly judges: ReadonlyMap<string, number>
     readonly importId: number
     readonly lastRater: number
     readonly lastSubmission: number
     readonly now: string
   }) {
     this.#people = new Map(options.people)
+    this.#judges = new Map(options.judges)
     this.#importId = options.importId
     this.#lastRater = options.lastRater
     this.#lastSubmission = options.lastSubmission
@@ -94,15 +99,27 @@ export class Sittings {
     return this.#people.size
   }
 
+  /** Names of the judges that rated in this import. */
+  readonly judges = new Set<string>()
+
   /** The sitting of a person, made when it is new. */
   sitting(person: string, key: string): Sitting {
-    let raterId = this.#people.get(person)
-    if (raterId === undefined) {
-      raterId = ++this.#lastRater
-      this.#people.set(person, raterId)
-      this.#fresh.rater.push([raterId, person, "human", ""])
-    }
-    return this.#sitting(raterId, key)
+    return this.#sitting(this.#rater(this.#people, person, "human", ""), key)
+  }
+
+  /** The same of a judge, by its name. */
+  judged(judge: string, key: string): Sitting {
+    this.judges.add(judge)
+    return this.#sitting(this.#rater(this.#judges, judge, "judge", importedVersion), key)
+  }
+
+  #rater(known: Map<string, number>, name: string, kind: RaterKind, version: string): number {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const id = ++this.#lastRater
+    known.set(name, id)
+    this.#fresh.rater.push([id, name, kind, version])
+    return id
   }
 
   #sitting(raterId: number, key: string): Sitting {

@@ -1,6 +1,7 @@
 /** The manifest of a data set that came by import: the same as a generated run's, of what its files say. */
 import { packageVersion } from "../catalog/packageFolder.ts"
 import type { RunManifest } from "../run/Manifest.ts"
+import { importedVersion } from "../store/ImportWriter.ts"
 import { Condition, conditionHash } from "../study/Condition.ts"
 import type { ConditionName, ContentHash, SuiteName } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
@@ -80,6 +81,19 @@ export const withInstruments = (manifest: RunManifest, used: readonly Instrument
           ...more.map((definition) => ({ hash: instrumentHash(definition), definition }))
         ]
       }
+}
+
+/** Adds judges whose verdicts came by import and the run did not name. */
+export const withJudges = (manifest: RunManifest, judges: Iterable<string>): RunManifest => {
+  const known = new Set(manifest.raters.map(({ id, version }) => `${id} ${version}`))
+  const more = [...judges].filter((id) => !known.has(`${id} ${importedVersion}`))
+  const rater = (id: string) => ({
+    id,
+    kind: "judge" as const,
+    plugin: importPlugin,
+    version: importedVersion
+  })
+  return more.length === 0 ? manifest : { ...manifest, raters: [...manifest.raters, ...more.map(rater)] }
 }
 
 /** What a data set holds by now. `conditions` are those of the catalog that its texts were written under. */

@@ -11,7 +11,7 @@ import type { Instrument } from "../study/Instrument.ts"
 import type { Account } from "./Account.ts"
 import { Identity } from "./Identity.ts"
 import type { Taken } from "./ImportReport.ts"
-import { withContents, withInstruments } from "./importManifest.ts"
+import { withContents, withInstruments, withJudges } from "./importManifest.ts"
 import { keepTexts } from "./keepTexts.ts"
 import type { RatingReader } from "./mapping/ratingReader.ts"
 import { sittingReader } from "./mapping/sittingReader.ts"
@@ -91,6 +91,7 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
     const people = yield* writer.people
     const sittings = new Sittings({
       people,
+      judges: yield* writer.judges,
       importId,
       lastRater: ids.rater,
       lastSubmission: ids.submission,
@@ -144,7 +145,7 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
       target.own ? withContents(manifest, data, target.about) : manifest,
       taking.instruments
     )
-    yield* runs.setManifest(target.id, encodeManifest(full))
+    yield* runs.setManifest(target.id, encodeManifest(withJudges(full, sittings.judges)))
     if (target.own) yield* runs.finish(target.id, now)
     yield* writer.end(importId, JSON.stringify(closed))
   })

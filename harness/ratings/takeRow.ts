@@ -8,6 +8,7 @@ import { readValue } from "./mapping/readValue.ts"
 import type { SittingReader } from "./mapping/sittingReader.ts"
 import { secondsOf } from "./mapping/sittingReader.ts"
 import type { WordsReader } from "./mapping/wordsReader.ts"
+import { isId } from "./Posts.ts"
 import type { Sittings } from "./Sittings.ts"
 import type { Row } from "./table/Table.ts"
 
@@ -45,7 +46,13 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
   const submission = remembered((id) => identity.hidden(id))
 
   /** What becomes of one rating; a reason where it is rejected. */
-  const takeCell = (cell: RatingCell, row: Row, key: string, find: (cell: RatingCell) => TextAt | string) => {
+  const takeCell = (
+    cell: RatingCell,
+    row: Row,
+    key: string,
+    judged: boolean,
+    find: (cell: RatingCell) => TextAt | string
+  ) => {
     const question = cell.question(row)
     if (typeof question === "string") return question
     const { dimension, instrument } = question
@@ -54,6 +61,7 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
     if (read._tag === "Wrong") return read.reason
     const rater = cell.rater(row)
     if (rater === "") return "no rater is named"
+    if (judged && !isId(rater)) return "a judge's name is one line of at most 200 characters"
     const text = find(cell)
     if (typeof text === "string") return text
     const rating = {
@@ -63,7 +71,12 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
       blinding: words.blinding(row),
       seconds: secondsOf(cell.seconds(row))
     }
-    return sittings.add(sittings.sitting(person(rater), key), text, rating, () => sitting.facts(row))
+    return sittings.add(
+      judged ? sittings.judged(rater, key) : sittings.sitting(person(rater), key),
+      text,
+      rating,
+      () => sitting.facts(row)
+    )
   }
 
   return (row) => {
@@ -79,6 +92,15 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
         value: kind,
         reason: "a writer is human, model or program"
       })
+    const raterKind = sitting.kindWrong(row)
+    if (raterKind !== undefined)
+      return account.rejectRow({
+        line,
+        column: "raterKind",
+        value: raterKind,
+        reason: "a rater is human or judge"
+      })
+    const judged = sitting.judged(row)
     const panel = sitting.panelWrong(row)
     if (panel !== undefined)
       return account.rejectRow({ line, column: "panel", value: panel, reason: "a panel is expert or crowd" })
@@ -94,7 +116,7 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
     }
     const fates: Record<Fate, number> = { imported: 0, unscored: 0, duplicates: 0, empty: 0, rejected: 0 }
     for (const cell of cells) {
-      const fate = takeCell(cell, row, key, find)
+      const fate = takeCell(cell, row, key, judged, find)
       if (fate in fates) fates[fate as Fate]++
       else {
         fates.rejected++

@@ -5,6 +5,7 @@
 import { Context, Effect, Layer, Stream } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { RunId } from "../study/Ids.ts"
+import type { RaterKind } from "../study/Rater.ts"
 import type { Outcome } from "../study/Response.ts"
 import type { SourceKind } from "../study/Source.ts"
 import type { ImportKind } from "./Imports.ts"
@@ -48,6 +49,9 @@ export interface LastIds {
   submission: number
   import: number
 }
+
+/** The version of judges whose verdicts were imported: what they were asked, and how, is not known. */
+export const importedVersion = "imported"
 
 /** A cell of a row that is written. */
 type Cell = string | number | null
@@ -159,6 +163,8 @@ export class ImportWriter extends Context.Service<
     readonly names: (run: RunId) => Effect.Effect<ReadonlyMap<string, number>, StoreError>
     /** Ids of all people by their pseudonyms. */
     readonly people: Effect.Effect<ReadonlyMap<string, number>, StoreError>
+    /** The same of judges whose verdicts were imported. */
+    readonly judges: Effect.Effect<ReadonlyMap<string, number>, StoreError>
     /** Calls `see` with each of people's live ratings of the run's texts. */
     readonly eachRating: (run: RunId, see: (rating: KnownRating) => void) => Effect.Effect<void, StoreError>
     readonly write: (
@@ -189,6 +195,12 @@ export class ImportWriter extends Context.Service<
     ImportWriter,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      const knownRaters = (kind: RaterKind, version: string) =>
+        sql<{ name: string; id: number }>`SELECT name, id FROM rater
+          WHERE kind = ${kind} AND version = ${version}`.pipe(
+          Effect.map((rows) => new Map(rows.map(({ name, id }) => [name, id]))),
+          orStoreError
+        )
       return ImportWriter.of({
         transaction: (body) => orStoreError(sql.withTransaction(body)) as never,
         lastIds: sql<LastIds>`SELECT
@@ -222,10 +234,8 @@ export class ImportWriter extends Context.Service<
             Effect.map((rows) => new Map(rows.map(({ name, id }) => [name, id]))),
             orStoreError
           ),
-        people: sql<{ name: string; id: number }>`SELECT name, id FROM rater WHERE kind = 'human'`.pipe(
-          Effect.map((rows) => new Map(rows.map(({ name, id }) => [name, id]))),
-          orStoreError
-        ),
+        people: knownRaters("human", ""),
+        judges: knownRaters("judge", importedVersion),
         eachRating: (run, see) =>
           each(
             sql<KnownRating>`SELECT g.call_id AS "callId", g.rater_id AS "raterId",

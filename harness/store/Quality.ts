@@ -96,7 +96,8 @@ export class Quality extends Context.Service<
       const sql = yield* SqlClient.SqlClient
       // A rating hangs on its text: a run sees people's ratings of its texts, whichever run they were imported for.
       const ofRun = (run: RunId) => sql`SELECT DISTINCT g.submission_id FROM response r
-        JOIN rating g ON g.call_id = r.call_id WHERE r.run_id = ${run} AND g.submission_id IS NOT NULL`
+        JOIN rating g ON g.call_id = r.call_id JOIN rater a ON a.id = g.rater_id AND a.kind = 'human'
+        WHERE r.run_id = ${run} AND g.submission_id IS NOT NULL`
       return Quality.of({
         given: (run) =>
           sql<GivenRating>`SELECT g.submission_id AS "submissionId", rp.suite, rp.post, r.source, r.condition,
@@ -104,6 +105,7 @@ export class Quality extends Context.Service<
             FROM response r
             JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
             JOIN rating g ON g.call_id = r.call_id
+            JOIN rater a ON a.id = g.rater_id AND a.kind = 'human'
             JOIN dimension d ON d.id = g.dimension_id
             WHERE r.run_id = ${run} AND g.submission_id IS NOT NULL
             ORDER BY g.submission_id, g.rowid`.stream.pipe(Stream.mapError(fromSqlError)),
@@ -133,6 +135,7 @@ export class Quality extends Context.Service<
               MAX(s.import_id) AS imported
             FROM response r
             JOIN rating g ON g.call_id = r.call_id
+            JOIN rater a ON a.id = g.rater_id AND a.kind = 'human'
             JOIN submission s ON s.id = g.submission_id
             WHERE r.run_id = ${run}`.pipe(
             Effect.map(([row]) =>

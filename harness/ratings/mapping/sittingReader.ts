@@ -39,6 +39,7 @@ export const sittingReader = (map: RatingsMap, columns: Columns, counts: "line" 
     submission.preview,
     submission.status
   ].map(fact) as [Fact, Fact, Fact, Fact]
+  const raterKind = map.raterKind === undefined ? nothing : columns.word(map.raterKind)
   const panel = map.panel === undefined ? nothing : columns.word(map.panel)
   const attention = map.attention.map(({ column, expected }) => ({
     column,
@@ -51,6 +52,12 @@ export const sittingReader = (map: RatingsMap, columns: Columns, counts: "line" 
 
   return {
     id: (row: Row): string => orNull(id(row)) ?? "",
+    /** Whether a judge rated; anything but `human` and `judge` is said, not guessed. */
+    judged: (row: Row): boolean => raterKind(row) === "judge",
+    kindWrong: (row: Row): string | undefined => {
+      const said = raterKind(row)
+      return said === "" || said === "human" || said === "judge" ? undefined : said
+    },
     /** A panel that is neither of the two is said, not guessed. */
     panelWrong: (row: Row): string | undefined => {
       const said = panel(row)
@@ -58,7 +65,8 @@ export const sittingReader = (map: RatingsMap, columns: Columns, counts: "line" 
     },
     facts: (row: Row): SittingFacts => ({
       place: `${counts} ${row.line}`,
-      panel: panel(row) || null,
+      // A panel is of people.
+      panel: raterKind(row) === "judge" ? null : panel(row) || null,
       seconds: secondsOf(seconds(row)),
       startedAt: orNull(startedAt(row)),
       endedAt: orNull(endedAt(row)),

@@ -2,6 +2,11 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe } from "@effect/vitest"
 import { Effect } from "effect"
+import { opinions, ratedTexts } from "../../../harness/leaderboard/ratedTexts.ts"
+import { automaticRaters, decodeManifest } from "../../../harness/run/Manifest.ts"
+import { Quality } from "../../../harness/store/Quality.ts"
+import { Runs } from "../../../harness/store/Runs.ts"
+import type { RunId } from "../../../harness/study/Ids.ts"
 import { ask, Desk, everyRating, ratings, test } from "./importing.ts"
 
 const map = `
@@ -189,5 +194,35 @@ describe("people", () => {
       )
       assert.isTrue(bytes.includes('{"age":"31"}'))
       assert.isFalse(bytes.includes("s3cret-word") || bytes.includes("I live in X"))
+    }))
+})
+
+describe("recorded verdicts of judges", () => {
+  test("keep their names, stay out of data quality, and are held against the people of the same file", () =>
+    Effect.gen(function* () {
+      const own = `${map}raterKind: { column: kind }\npanel: expert\n`
+      const rows = ["ann,p1,m,4,human", "gpt-4,p1,m,5,judge", "gpt-4,p2,m,5,judge", "x,p2,m,5,robot"]
+      const report = yield* ratings("r.csv", `who,item,model,grade,kind\n${rows.join("\n")}\n`, own)
+      assert.deepStrictEqual(report.account.reasons, [{ reason: "a rater is human or judge", n: 1 }])
+      assert.strictEqual(report.people, 1)
+      assert.deepStrictEqual(yield* ask("SELECT name, kind, version FROM rater WHERE kind = 'judge'"), [
+        "gpt-4|judge|imported"
+      ])
+      assert.deepStrictEqual(yield* ask("SELECT COALESCE(panel, 'none') FROM submission ORDER BY id"), [
+        "expert",
+        "none"
+      ])
+      const quality = yield* Quality
+      assert.strictEqual((yield* quality.sittings(report.run as RunId)).length, 1)
+      const manifest = yield* decodeManifest((yield* (yield* Runs).named(report.run)).manifest)
+      const [text] = (yield* ratedTexts(manifest, automaticRaters(manifest)))[0]!.texts
+      assert.deepStrictEqual(
+        [...text!.automatic.values()].map(({ values }) => values),
+        [[5]]
+      )
+      assert.deepStrictEqual(opinions(text!, "expert"), [4])
+      // The next file finds the judge by its name.
+      yield* ratings("s.csv", "who,item,model,grade,kind\ngpt-4,p3,m,2,judge\n", own)
+      assert.deepStrictEqual(yield* ask("SELECT COUNT(*) FROM rater WHERE kind = 'judge'"), ["1"])
     }))
 })
