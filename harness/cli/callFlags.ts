@@ -2,6 +2,14 @@
 import { Flag } from "effect/cli"
 import { positive } from "./flags.ts"
 
+/** `--cancel-batch`, beside `--batch`. */
+export const cancelBatch = Flag.Boolean("cancel-batch").pipe(
+  Flag.withDescription(
+    "Cancel the run's batches at the provider first; with --batch what they had finished is fetched, and one that is not there any more is given up"
+  ),
+  Flag.withDefault(false)
+)
+
 /** `--batch`, of commands whose questions can wait. */
 export const batch = Flag.Boolean("batch").pipe(
   Flag.withDescription(

@@ -33,7 +33,7 @@ export const batchedCaller = Effect.fn("Run.batchedCaller")(function* (
     return yield* new RunError({
       place: run,
       reason: `${open.length === 1 ? "a batch of its questions is" : `${open.length} batches of its questions are`} still with the provider`,
-      mend: "add --batch to fetch the answers, which are paid for"
+      mend: "add --batch to fetch the answers, which are paid for, or --batch --cancel-batch to stop them first"
     })
   }
   // Most stores have never seen a batch: their calls are not looked for among any.

@@ -152,7 +152,7 @@ export const makeHandIn = Effect.fn("Run.makeHandIn")(function* (
     if (ended._tag === "Failure") {
       if (ended.failure._tag === "StoreError") return yield* ended.failure as StoreError
       yield* Effect.logWarning(
-        `${source}: a batch of ${requests} questions could not be fetched (${ended.failure.message}); the same command tries again`
+        `${source}: a batch of ${requests} questions could not be fetched (${ended.failure.message}); the same command tries again, and --cancel-batch gives up one that is gone`
       )
       return
     }

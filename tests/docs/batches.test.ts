@@ -105,12 +105,7 @@ describe("the guide to batches", () => {
         assert.strictEqual(stopped.code, 130, stopped.stderr)
         assert.isBelow(Date.now() - stoppedAt, 3000)
         assert.match(stopped.stderr, /go on at the provider, and the same command fetches them/)
-        for (const id of ["batch_1", "batch_2"]) {
-          for (const path of ["openai/v1/batches", "anthropic/v1/messages/batches"]) {
-            yield* Effect.promise(() => fetch(`${provider.url}/${path}/${id}/cancel`, { method: "POST" }))
-          }
-        }
-        const back = yield* start(folder, run, undefined, env)
+        const back = yield* start(folder, [...run, "--cancel-batch"], undefined, env)
         assert.strictEqual(back.code, 0, back.stderr)
         assert.match(back.stderr, /^batch /m)
         assert.match(back.stderr, /^generate 8\/8/m)

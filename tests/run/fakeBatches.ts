@@ -15,6 +15,7 @@ export interface FakeBatches {
   heard: Effect.Effect<void, ModelError>
   find: Effect.Effect<void, ModelError>
   look: Effect.Effect<Partial<BatchLook>, ModelError>
+  cancel: Effect.Effect<void, ModelError>
   results: (keys: readonly string[]) => Stream.Stream<BatchLine, ModelError>
   readonly api: BatchApi
 }
@@ -36,6 +37,7 @@ export const fakeBatches = (limits: Partial<Pick<BatchApi, "mostRequests" | "mos
     heard: Effect.void,
     find: Effect.void,
     look: Effect.succeed({ state: "ended" as const }),
+    cancel: Effect.void,
     results: (keys) => Stream.fromIterable(keys.map((key) => answered(key))),
     api: {
       share: 0.5,
@@ -64,7 +66,7 @@ export const fakeBatches = (limits: Partial<Pick<BatchApi, "mostRequests" | "mos
           return Effect.map(fake.look, (look) => ({ id, state: "running", done: 0, failed: 0, ...look }))
         }),
       results: ({ id }) => Stream.suspend(() => fake.results(taken.get(id)!.keys)),
-      cancel: () => Effect.void
+      cancel: () => Effect.suspend(() => fake.cancel)
     }
   }
   return fake

@@ -5,9 +5,11 @@ import { TestClock } from "effect/testing"
 import { Malformed, RateLimited, Rejected, Unavailable } from "../../harness/model/ModelError.ts"
 import { batchedCaller } from "../../harness/run/batchedCaller.ts"
 import { type CallOptions, makeCaller } from "../../harness/run/Caller.ts"
+import { cancelBatches } from "../../harness/run/cancelBatches.ts"
 import { generate } from "../../harness/run/generate.ts"
 import type { Plan } from "../../harness/run/Plan.ts"
 import { spentOn } from "../../harness/run/spentOn.ts"
+import type { Batches } from "../../harness/store/Batches.ts"
 import { Responses } from "../../harness/store/Responses.ts"
 import { answered, type FakeBatches, fakeBatches } from "./fakeBatches.ts"
 import { begin, layerOf, patience, type World } from "./study.ts"
@@ -32,7 +34,7 @@ const withBatches = (
       unknown,
       never
     >
-  }) => Effect.Effect<void, unknown, Responses>
+  }) => Effect.Effect<void, unknown, Batches | Responses>
 ) => {
   const asked: string[] = []
   const world: World = {
@@ -115,6 +117,25 @@ describe("batches", () => {
         assert.deepInclude(second, { done: posts, failed: 0 })
         assert.deepStrictEqual(yield* responses.failures(plan.runId), [])
         assert.deepStrictEqual([asked.length, fake.taken.size], [0, 1])
+      })
+    )
+  })
+
+  it.effect("that are gone are given up when they are cancelled, and only then handed in again", () => {
+    const fake = fakeBatches()
+    const gone = new Rejected({ message: "no such batch", reason: "not found" })
+    fake.look = Effect.fail(gone)
+    return withBatches(fake, ({ plan, asked, start }) =>
+      Effect.gen(function* () {
+        assert.deepInclude(yield* letTimePass(start()), { done: 0, failed: posts })
+        fake.cancel = Effect.fail(lost)
+        yield* cancelBatches(plan.runId, plan.sources)
+        assert.deepInclude(yield* letTimePass(start()), { done: 0, failed: posts })
+        fake.cancel = Effect.fail(gone)
+        yield* cancelBatches(plan.runId, plan.sources)
+        fake.look = Effect.succeed({ state: "ended" })
+        assert.deepInclude(yield* letTimePass(start()), { done: posts, failed: 0 })
+        assert.deepStrictEqual([asked.length, fake.taken.size], [0, 2])
       })
     )
   })

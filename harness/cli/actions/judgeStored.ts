@@ -7,6 +7,7 @@ import { spentOnJudges } from "../../judge/spentOnJudges.ts"
 import { build } from "../../leaderboard/build.ts"
 import { batchedCaller } from "../../run/batchedCaller.ts"
 import { makeCaller } from "../../run/Caller.ts"
+import { cancelBatches } from "../../run/cancelBatches.ts"
 import { decodeManifest } from "../../run/Manifest.ts"
 import { openJudgeModel } from "../../run/openRater.ts"
 import { RunError } from "../../run/RunError.ts"
@@ -42,6 +43,7 @@ const perform = Effect.fn("Judge.perform")(function* (plan: JudgingPlan, given: 
   const asked = plan.judges.map((judge) => judge.source)
   yield* checkBatch(given, asked)
   const single = yield* makeCaller(asked, {}, yield* spentOnJudges(plan), callOptions(given, false))
+  if (given.cancelBatch) yield* cancelBatches(plan.runId, asked)
   const caller = yield* batchedCaller(plan.runId, asked, single, given.batch)
   const judged = yield* judgeRun(plan, caller)
   yield* showResult(yield* build(plan.runId), {

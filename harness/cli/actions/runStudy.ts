@@ -6,6 +6,7 @@ import { spentOnJudges } from "../../judge/spentOnJudges.ts"
 import { build } from "../../leaderboard/build.ts"
 import { batchedCaller } from "../../run/batchedCaller.ts"
 import { makeCaller } from "../../run/Caller.ts"
+import { cancelBatches } from "../../run/cancelBatches.ts"
 import { generate } from "../../run/generate.ts"
 import { encodeManifest, manifestOf } from "../../run/Manifest.ts"
 import { makePlan, type Plan, plannedPosts } from "../../run/Plan.ts"
@@ -55,6 +56,7 @@ const perform = Effect.fn("Run.perform")(function* (plan: Plan, judging: Judging
   const asked = [...plan.sources, ...judging.judges.map((judge) => judge.source)]
   yield* checkBatch(given, asked)
   const single = yield* makeCaller(asked, plan.study.limits, spent, callOptions(given, given.noCache))
+  if (given.cancelBatch) yield* cancelBatches(plan.runId, asked)
   const caller = yield* batchedCaller(plan.runId, asked, single, given.batch)
   const generated = yield* generate(plan, caller)
   const rated = yield* rate(plan)

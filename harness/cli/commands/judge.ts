@@ -1,7 +1,7 @@
 /** `warmline judge`. */
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { batch, callFlags } from "../callFlags.ts"
+import { batch, callFlags, cancelBatch } from "../callFlags.ts"
 import * as flags from "../flags.ts"
 import { judgeFlags } from "../judgeFlags.ts"
 
@@ -25,6 +25,7 @@ const options = {
   ...judgeFlags,
   ...callFlags,
   batch,
+  cancelBatch,
   store: flags.store,
   output: flags.output,
   json: flags.json

@@ -1,7 +1,7 @@
 /** `warmline run`. */
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
-import { batch, callFlags } from "../callFlags.ts"
+import { batch, callFlags, cancelBatch } from "../callFlags.ts"
 import * as flags from "../flags.ts"
 import { judgeFlags } from "../judgeFlags.ts"
 
@@ -45,6 +45,7 @@ const options = {
   ),
   ...callFlags,
   batch,
+  cancelBatch,
   ...judgeFlags,
   noCache: Flag.Boolean("no-cache").pipe(
     Flag.withDescription("Ask again even where the store has an answer; the older one is kept"),
