@@ -14,6 +14,7 @@ import { methodSection } from "./page/methodSection.ts"
 import { postsSection } from "./page/postsSection.ts"
 import { answersSection, manifestSection } from "./page/runSection.ts"
 import { pageScript, scriptHash } from "./page/script.ts"
+import { styleSection } from "./page/styleSection.ts"
 import { pageStyle } from "./page/styleSheet.ts"
 import { badge, nameOf } from "./page/tableSection.ts"
 
@@ -67,11 +68,13 @@ export const renderPage = async (
   const estimates = estimatesSection(leaderboard)
   const agreement = evidence?.agreement && agreementSection(evidence.agreement)
   const audit = evidence && auditSection(evidence.audits)
+  const style = evidence?.style && styleSection(evidence.style)
   const posts = evidence && postsSection(evidence, tables[0])
   const parts = [
     ...(estimates ? [["estimates", "Other analyses and slices"] as const] : []),
     ...(agreement ? [["agreement", "Agreement"] as const] : []),
     ...(audit ? [["audit", "Audit"] as const] : []),
+    ...(style ? [["style", "Style"] as const] : []),
     ["answers", "Completeness"] as const,
     ...(posts ? [["posts", "Posts and answers"] as const] : []),
     ["method", "Method and limits"] as const,
@@ -107,6 +110,7 @@ ${sections}
 ${estimates}
 ${agreement}
 ${audit}
+${style}
 ${answersSection(leaderboard)}
 ${posts}
 ${methodSection()}

@@ -8,12 +8,15 @@ import { deriveSeed } from "../../study/CallKey.ts"
 import { defaultAgreement, panelsOf } from "../../study/Study.ts"
 import { agreementReport } from "../agreementReport.ts"
 import { raterKey } from "../collect.ts"
+import { count } from "../formatNumber.ts"
 import type { Leaderboard, Table } from "../Leaderboard.ts"
 import { makeMeasurer } from "../measures.ts"
+import { readStyle } from "../readStyle.ts"
 import type { Agreement } from "./agreementSection.ts"
 import type { RaterAudit } from "./auditSection.ts"
 import { type Choice, choosePosts } from "./choosePosts.ts"
 import { readAudits } from "./readAudits.ts"
+import type { PageStyle } from "./styleSection.ts"
 
 /** Everything beside the numbers. */
 export interface Evidence {
@@ -26,6 +29,8 @@ export interface Evidence {
   readonly agreement?: Agreement
   /** One for each automatic rater. */
   readonly audits: readonly RaterAudit[]
+  /** Of the first table's condition; only where texts have been rated. */
+  readonly style?: PageStyle
 }
 
 /** The raters of a run, as `raterKey` names them; people are always its own. */
@@ -76,6 +81,22 @@ const spreadOf = Effect.fn("Page.spread")(function* (manifest: RunManifest, tabl
   return spread
 })
 
+/** Texts above which style is left to `warmline style`: it takes seconds a thousand. */
+const MOST_TEXTS = 1500
+
+/** The style of the first table's texts, and what it has to do with that table's measure. */
+const styleOf = Effect.fn("Page.style")(function* (manifest: RunManifest, table: Table | undefined) {
+  if (table === undefined || table.rows.every(({ words }) => words === 0)) return undefined
+  const { condition, instrument, measure } = table
+  const texts = manifest.posts * manifest.sources.length * manifest.epochs
+  if (texts > MOST_TEXTS) {
+    const reason = `the run has more than ${count(MOST_TEXTS)} texts; warmline style ${manifest.run} does it`
+    return { condition, result: { reason } } satisfies PageStyle
+  }
+  const name = measure === "aggregate" ? instrument : `${instrument}/${measure}`
+  return { condition, result: yield* readStyle(manifest, condition, [name]) } satisfies PageStyle
+})
+
 /** Only ratings of the run's own raters on its own instruments: a store may hold others of the same texts. */
 const ownRatings = (manifest: RunManifest) => {
   const mine = ratersOf(manifest)
@@ -113,6 +134,7 @@ export const readEvidence = Effect.fn("Page.readEvidence")(function* (leaderboar
   }
   const thresholds = manifest.agreement ?? defaultAgreement
   const people = leaderboard.tables.some(({ raterKind }) => raterKind === "human")
+  const style = yield* styleOf(manifest, leaderboard.tables[0])
   return {
     manifest,
     choice,
@@ -121,6 +143,7 @@ export const readEvidence = Effect.fn("Page.readEvidence")(function* (leaderboar
     ...(people
       ? { agreement: { thresholds, dimensions: yield* agreementReport(manifest, thresholds) } }
       : {}),
-    audits: yield* readAudits(manifest)
+    audits: yield* readAudits(manifest),
+    ...(style === undefined ? {} : { style })
   } satisfies Evidence
 })
