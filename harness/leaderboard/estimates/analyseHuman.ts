@@ -2,7 +2,7 @@
 import * as RankSets from "../../stats/mixed/RankSets.ts"
 import * as Refusal from "../../stats/mixed/Refusal.ts"
 import type { Contrast, SliceRow } from "../Leaderboard.ts"
-import { fitHuman, type HumanModel, MOST_DENSE_SLICE } from "./humanModel.ts"
+import { fitHuman, type HumanModel, MOST_DENSE_SLICE, MOST_RATINGS_SLICE } from "./humanModel.ts"
 import { columnsOf, type LongRatings, where } from "./LongRatings.ts"
 import type { AnalysedSource, TableAnalysis } from "./TableAnalysis.ts"
 
@@ -54,7 +54,10 @@ export const postsOf = (long: LongRatings) => {
 /** Each source's mean in a part of the posts, with its own fit; unadjusted intervals. */
 export const sliceRows = (long: LongRatings, sources: readonly string[]): readonly SliceRow[] => {
   const posts = postsOf(long)
-  const fitted = fitHuman(columnsOf(long), sources, { most: MOST_DENSE_SLICE })
+  const fitted = fitHuman(columnsOf(long), sources, {
+    most: MOST_DENSE_SLICE,
+    mostRatings: MOST_RATINGS_SLICE
+  })
   return sources.flatMap((source): readonly SliceRow[] => {
     if (posts.of(source) === 0) return []
     const mean = fitted.ok ? fitted.value.means.find((entry) => entry.source === source) : undefined

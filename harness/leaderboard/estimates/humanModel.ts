@@ -29,6 +29,7 @@ export const MOST_RATINGS = 20_000
 
 /** The same for one slice of a table, of which there are many. */
 export const MOST_DENSE_SLICE = 400
+export const MOST_RATINGS_SLICE = 5_000
 
 const distinct = (a: readonly string[], b: readonly string[]): number =>
   new Set(a.map((value, i) => `${value}\u0000${b[i]}`)).size
@@ -92,10 +93,15 @@ const ofAnalysis = (name: HumanModel["name"], analysis: Analysis): HumanModel =>
 export const fitHuman = (
   columns: NamedModels.Columns,
   levels: readonly string[],
-  { adjust = "tukey" as Simultaneous.Adjustment, length = false, most = MOST_DENSE } = {}
+  {
+    adjust = "tukey" as Simultaneous.Adjustment,
+    length = false,
+    most = MOST_DENSE,
+    mostRatings = MOST_RATINGS
+  } = {}
 ): Estimable<HumanModel> => {
   const dense = denseColumns(columns)
-  if (dense > most || columns.rating.length > MOST_RATINGS) {
+  if (dense > most || columns.rating.length > mostRatings) {
     const fitted = twoWay(columns, levels, adjust, length)
     return fitted.ok
       ? estimable({

@@ -42,15 +42,41 @@ interface Units {
   readonly levels: Float64Array
 }
 
+/** A scale's points are so few that looking along them is quicker than a hash. */
+const FEW = 32
+
+const levelsOf = (values: Float64Array): Iterable<number> => {
+  const found: number[] = []
+  for (const value of values) {
+    if (found.includes(value)) continue
+    if (found.length === FEW) return new Set(values)
+    found.push(value)
+  }
+  return found
+}
+
+// Plain loops: intervals leave out whole posts one by one, so this runs hundreds of times over all ratings.
 const pairable = (units: ReadonlyArray<ReadonlyArray<Cell>>): Units => {
-  const kept = units.map((unit) => unit.filter(present)).filter((unit) => unit.length >= 2)
-  const levels = Float64Array.from(new Set(kept.flat())).sort()
-  const code = new Map(Array.from(levels, (value, i) => [value, i]))
-  const start = new Int32Array(kept.length + 1)
-  kept.forEach((unit, u) => {
-    start[u + 1] = start[u]! + unit.length
+  const sizes = units.map((unit) => {
+    let n = 0
+    for (const cell of unit) if (present(cell)) n++
+    return n < 2 ? 0 : n
   })
-  return { codes: Int32Array.from(kept.flat(), (value) => code.get(value)!), start, levels }
+  const values = new Float64Array(sizes.reduce((sum, n) => sum + n, 0))
+  const starts: number[] = [0]
+  let at = 0
+  for (const [u, unit] of units.entries()) {
+    if (sizes[u] === 0) continue
+    for (const cell of unit) if (present(cell)) values[at++] = cell
+    starts.push(at)
+  }
+  const levels = Float64Array.from(levelsOf(values)).sort()
+  const codes = new Int32Array(values.length)
+  if (levels.length > FEW) {
+    const code = new Map(Array.from(levels, (value, i) => [value, i]))
+    for (let i = 0; i < codes.length; i++) codes[i] = code.get(values[i]!)!
+  } else for (let i = 0; i < codes.length; i++) codes[i] = levels.indexOf(values[i]!)
+  return { codes, start: Int32Array.from(starts), levels }
 }
 
 /** The place of each level on the line where the quadratic metrics measure. */
