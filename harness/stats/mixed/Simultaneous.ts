@@ -129,6 +129,18 @@ export const pairs = (
           values.map(({ p }) => p),
           adjust
         )
+  // Pairs mostly share their degrees of freedom, and a quantile costs as much as a hundred p values.
+  const criticals = new Map<number, number>()
+  const criticalOf = (df: number): number => {
+    const known = criticals.get(df)
+    if (known !== undefined) return known
+    const critical =
+      adjust === "tukey"
+        ? Tukey.quantile(level, k, df) / Math.SQRT2
+        : qt(1 - (1 - level) / 2 / (adjust === "none" ? 1 : m), df)
+    criticals.set(df, critical)
+    return critical
+  }
   let at = 0
   return rows.map(({ contrast, value }) => {
     if (value === undefined) {
@@ -141,10 +153,7 @@ export const pairs = (
       const none = { lower: null, upper: null, t, p, p_adjusted: null, minimum_detectable: null }
       return { contrast, estimate, SE, df, ...none, reason: tooFew }
     }
-    const critical =
-      adjust === "tukey"
-        ? Tukey.quantile(level, k, df) / Math.SQRT2
-        : qt(1 - (1 - level) / 2 / (adjust === "none" ? 1 : m), df)
+    const critical = criticalOf(df)
     const adjusted = listed === undefined ? Tukey.upper(Math.abs(t) * Math.SQRT2, k, df) : listed[at]!
     at++
     const margin = critical * SE
