@@ -4,7 +4,7 @@
  * leaderboard too large for `ranking` uses) and by `paper`. One contrast is truly 0.3 (coverage of its unadjusted
  * 95 % interval), another truly 0 (type I error at 5 %). Exits 1 unless the 99 % Clopper–Pearson interval of
  * `ranking`'s coverage meets 93 to 97 % and that of its type I error 3.5 to 6.5 %, in every design, and unless
- * `two-way`, which is a little too wide by design, reaches 93 % and stays below 6.5 %. `paper` treats ratings of one
+ * `two-way`, which may be a little too wide, reaches 93 % and stays below 6.5 %. `paper` treats ratings of one
  * text as independent, and is printed to show by how much that errs.
  */
 import { availableParallelism } from "node:os"

@@ -34,7 +34,10 @@ describe("the model of people's ratings", () => {
     const { name, contrasts, means, notes } = fitted.value
     assert.strictEqual(name, "two-way")
     const of = (source: string) => mean([...long.rating].filter((_, i) => long.source[i] === source))
-    const se = Math.sqrt(clustered(long, long.rater) + clustered(long, Array.from(long.ordinal, String)))
+    const post = Array.from(long.ordinal, String)
+    const both = post.map((name, i) => `${name} ${long.rater[i]}`)
+    const [byRater, byPost] = [clustered(long, long.rater), clustered(long, post)]
+    const se = Math.sqrt(Math.max(byRater, byPost, byRater + byPost - clustered(long, both)))
     const difference = contrasts[0]!
     assert.approximately(means[1]!.emmean!, of("south"), 1e-12)
     assert.approximately(difference.estimate!, of("north") - of("south"), 1e-12)
