@@ -77,6 +77,17 @@ describe("other analyses of people's ratings", () => {
     assert.include(found.conclusion, "The conclusion changes by length-adjusted.")
   })
 
+  it("do not call a table shaken where only the bootstrap, which is wide, separates fewer pairs", () => {
+    const found = sensitivity(peopleRatings({ ...study, worth: (s) => -0.45 * s, grades: true }))
+    const [bootstrap, ...others] = found.methods
+    assert.isAbove(bootstrap!.changes.length, 0)
+    assert.isTrue(others.every(({ changes }) => changes.length === 0))
+    assert.strictEqual(
+      found.conclusion,
+      "The conclusion does not change: every pair has the same verdict by ordinal model and length-adjusted. Fewer pairs are separated by cluster bootstrap, which is on the wide side."
+    )
+  })
+
   it("say why a check could not be made, and call nothing robust without it", () => {
     const found = sensitivity(peopleRatings({ ...study, worth: (s) => -0.8 * s }), () => 100)
     assert.deepStrictEqual(
