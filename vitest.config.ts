@@ -6,6 +6,7 @@ export default defineConfig({
     // Two workers: the machines this runs on have two cores, and several tests start processes of their own.
     maxWorkers: 2,
     // A guard against hanging, not a measure of speed: tests that start a dozen processes share two busy cores.
-    testTimeout: 120_000
+    testTimeout: 120_000,
+    hookTimeout: 120_000
   }
 })
