@@ -17,6 +17,7 @@ import {
   Replication,
   Sensitivity,
   Slice,
+  SliceFamily,
   Steerability
 } from "./TableParts.ts"
 
@@ -106,6 +107,8 @@ export const Table = Schema.Struct({
   /** One for each panel of people who rated a part; of judges and proxies. */
   corrections: Schema.optionalKey(Schema.Array(Correction)),
   slices: Schema.optionalKey(Schema.Array(Slice)),
+  /** One for each slicing that the study declared. */
+  sliceFamilies: Schema.optionalKey(Schema.Array(SliceFamily)),
   /** Where raters of another kind, on the same instrument and condition, say something else. */
   disagreements: Schema.optionalKey(Schema.Array(Disagreement)),
   /** Which slices the study declared beforehand; all others are exploratory. */

@@ -136,6 +136,28 @@ export const Slice = Schema.Struct({
 })
 export type Slice = typeof Slice.Type
 
+/** Differences within the parts of a slicing that the study declared beforehand: a family of their own. */
+export const SliceFamily = Schema.Struct({
+  by: Schema.Literals(["domain", "crisis", "length"]),
+  contrasts: Schema.Array(
+    Schema.Struct({
+      /** The part: a domain's name, or such as `crisis posts`. */
+      slice: Schema.String,
+      a: Schema.String,
+      b: Schema.String,
+      estimate: Schema.Finite,
+      /** 95 %, unadjusted. */
+      lower: Schema.Finite,
+      upper: Schema.Finite,
+      /** Two-sided, Holm over all contrasts of all parts. */
+      p: Schema.Finite
+    })
+  ),
+  /** Pairs in parts whose ratings determine no difference. */
+  missing: Schema.Int
+})
+export type SliceFamily = typeof SliceFamily.Type
+
 /** A separation of a table that raters of another kind do not find, or find the other way round. */
 export const Disagreement = Schema.Struct({
   raterKind: RaterKind,

@@ -123,7 +123,7 @@ export const correctionTables = ({ corrections = [], rows, raterKind }: Table): 
 /** Whether a slice was decided on beforehand, in words. */
 export const sliceStatus = (declared: readonly string[] | undefined, by: string): string =>
   declared?.includes(by)
-    ? "Declared by the study; intervals are not adjusted."
+    ? "Declared by the study: its differences are a family of their own. The intervals here are not adjusted."
     : "Exploratory: not declared beforehand, intervals are not adjusted."
 
 /** Parts of the posts: crisis posts and the others, shorter and longer ones. */
@@ -141,14 +141,46 @@ export const sliceTables = ({ slices = [], rows, declaredSlices }: Table): reado
     lines: [sliceStatus(declaredSlices, by)]
   }))
 
-/** All of a table's, in the order in which they are shown. A proxy has its slices in the files only. */
-export const besideTables = (table: Table): readonly SmallTable[] => [
+/** Differences within the slices that the study declared: the pairs it declared, or all. */
+export const familyTables = ({ sliceFamilies = [] }: Table): readonly SmallTable[] =>
+  sliceFamilies.map(({ by, contrasts, missing }) => {
+    const found = contrasts.filter(({ p }) => p < 0.05)
+    return {
+      title: `Differences by ${by}, declared beforehand`,
+      head: [by, "pair", "difference", "95 % interval", "p (Holm)"],
+      rows: found.map(({ slice, a, b, estimate, lower, upper, p }) => [
+        slice,
+        `${a} − ${b}`,
+        difference(estimate),
+        `[${difference(lower)}, ${difference(upper)}]`,
+        probability(p)
+      ]),
+      lines: [
+        `${found.length} of ${counted(contrasts.length, "difference")} ${found.length === 1 ? "has" : "have"} p < 0.05 by Holm over all ${contrasts.length}, a family of their own; the intervals are not adjusted. The others are in leaderboard.json.`,
+        ...(missing === 0 ? [] : [`${counted(missing, "difference")} could not be estimated.`])
+      ]
+    }
+  })
+
+/** All of a table's, in the order in which they are shown on the page. */
+export const allBesideTables = (table: Table): readonly SmallTable[] => [
   ...[sensitivityTable(table), declaredTable(table), replicationTable(table)].filter(
     (one) => one !== undefined
   ),
   ...correctionTables(table),
-  ...(table.raterKind === "proxy" ? [] : sliceTables(table))
+  ...familyTables(table),
+  ...sliceTables(table)
 ]
+
+/** Those for a terminal or a README: of a formula only what the study declared or people corrected. */
+export const besideTables = (table: Table): readonly SmallTable[] =>
+  table.raterKind === "proxy"
+    ? [
+        ...[declaredTable(table)].filter((one) => one !== undefined),
+        ...correctionTables(table),
+        ...familyTables(table)
+      ]
+    : allBesideTables(table)
 
 const whose = ({ raterKind, panels }: Steerability): string =>
   raterKind === "human" ? `rated by ${listed(panels ?? [])}` : `by ${raterKind}`

@@ -87,8 +87,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
       }
     })
   )
-  const people = scores.some(({ long }) => long !== undefined)
-  const ground = { manifest, sources, posts, ...(yield* lengthsOf(manifest, people)) }
+  const ground = { manifest, sources, posts, ...(yield* lengthsOf(manifest, scores.length > 0)) }
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)
   const tables = scores
     .map((entry) => tableOf(entry, ground))

@@ -6,9 +6,10 @@ import { deriveSeed } from "../study/CallKey.ts"
 import type { SourceKind } from "../study/Source.ts"
 import type { Scores } from "./collect.ts"
 import { analyseHuman } from "./estimates/analyseHuman.ts"
-import { declaredPaired } from "./estimates/declared.ts"
 import { besideHuman } from "./estimates/humanTable.ts"
 import type { LongRatings, WordsOf } from "./estimates/LongRatings.ts"
+import { besidePaired } from "./estimates/pairedTable.ts"
+import { sliceFamilies } from "./estimates/sliceFamily.ts"
 import { type SlicedPost, slicesOf } from "./estimates/slices.ts"
 import { ofPaired, type TableAnalysis } from "./estimates/TableAnalysis.ts"
 import { exclusionsOf } from "./exclusions.ts"
@@ -62,7 +63,7 @@ const rowsOf = (analysis: TableAnalysis, condition: string, lengths: Ground["len
 export const tableOf = (scores: Scores, { manifest, sources, posts, lengths, words }: Ground): Table => {
   const { instrument, measure, raterKind, condition, raters, panels, long, all } = scores
   const seed = deriveSeed(manifest.seed, "bootstrap", instrument.name, measure, raterKind, condition)
-  const declared = manifest.contrasts ?? []
+  const beside = { declared: manifest.contrasts ?? [], words: words(condition), seed }
   const byModel = (own: LongRatings) => analyseHuman(own, sources, manifest.thresholds ?? defaults)
   const paired = (values: Float64Array) => PairedContrasts.analysePaired({ sources, posts, values, seed })
   const textsOf = (values: Float64Array) => values.reduce((n, value) => n + Number(!Number.isNaN(value)), 0)
@@ -71,10 +72,14 @@ export const tableOf = (scores: Scores, { manifest, sources, posts, lengths, wor
   const analysis = human?.analysis ?? ofPaired(pairs!, textsOf(scores.values))
   const everybody =
     all && (all.long ? byModel(all.long).analysis : ofPaired(paired(all.values), textsOf(all.values)))
-  const family = pairs && declaredPaired(declared, pairs)
   const scale = (instrument.dimensions.find((entry) => entry.name === measure) ?? instrument.dimensions[0]!)
     .scale
   const slices = slicesOf(scores, sources, posts)
+  const families = sliceFamilies(scores, sources, posts, {
+    declared: manifest.slices ?? [],
+    pairs: beside.declared,
+    rated: analysis.sources.filter((entry) => entry.posts > 0).map(({ source }) => source)
+  })
   return {
     instrument: instrument.name,
     title: instrument.title,
@@ -90,9 +95,16 @@ export const tableOf = (scores: Scores, { manifest, sources, posts, lengths, wor
     domains: analysis.domains,
     ...(everybody === undefined ? {} : { exclusions: exclusionsOf(scores, analysis, everybody) }),
     model: analysis.model,
-    ...(family === undefined ? {} : { declared: family }),
-    ...(human && long ? besideHuman(human, long, { declared, words: words(condition), seed }) : {}),
+    ...(pairs &&
+      besidePaired(
+        pairs,
+        analysis,
+        { posts, values: scores.values },
+        { ...beside, epochs: manifest.epochs }
+      )),
+    ...(human && long && besideHuman(human, long, beside)),
     ...(slices.length === 0 ? {} : { slices }),
+    ...(families.length === 0 ? {} : { sliceFamilies: families }),
     ...(manifest.slices === undefined ? {} : { declaredSlices: manifest.slices }),
     ...(analysis.refusal === undefined ? {} : { refusal: analysis.refusal }),
     notes: [...(raterKind === "judge" ? judgeNotes(scores, sources, manifest) : []), ...analysis.notes]

@@ -5,9 +5,11 @@ import type { PairedAnalysis } from "../../stats/paired/PairedContrasts.ts"
 import type { Declared } from "../Leaderboard.ts"
 import type { HumanModel } from "./humanModel.ts"
 
-type Pair = readonly [string, string]
+/** Two sources, the first minus the second. */
+export type Pair = readonly [string, string]
 
-interface Unadjusted {
+/** A difference with its unadjusted interval and p value. */
+export interface Unadjusted {
   readonly a: string
   readonly b: string
   readonly estimate: number
@@ -16,10 +18,9 @@ interface Unadjusted {
   readonly p: number
 }
 
-/** Declared pairs out of all pairs with unadjusted numbers; `undefined` where nothing is declared. */
-const family = (pairs: readonly Pair[], all: readonly Unadjusted[]): Declared | undefined => {
-  if (pairs.length === 0) return undefined
-  const found = pairs.flatMap(([a, b]) => {
+/** The named pairs out of all, turned round where they are listed the other way. */
+export const choose = (pairs: readonly Pair[], all: readonly Unadjusted[]): readonly Unadjusted[] =>
+  pairs.flatMap(([a, b]) => {
     const same = all.find((entry) => entry.a === a && entry.b === b)
     if (same !== undefined) return [same]
     const turned = all.find((entry) => entry.a === b && entry.b === a)
@@ -27,6 +28,11 @@ const family = (pairs: readonly Pair[], all: readonly Unadjusted[]): Declared | 
       ? []
       : [{ ...turned, a, b, estimate: -turned.estimate, lower: -turned.upper, upper: -turned.lower }]
   })
+
+/** Declared pairs out of all pairs with unadjusted numbers; `undefined` where nothing is declared. */
+const family = (pairs: readonly Pair[], all: readonly Unadjusted[]): Declared | undefined => {
+  if (pairs.length === 0) return undefined
+  const found = choose(pairs, all)
   const adjusted = adjust(
     found.map(({ p }) => p),
     "holm"
@@ -46,21 +52,24 @@ const family = (pairs: readonly Pair[], all: readonly Unadjusted[]): Declared | 
   }
 }
 
-/** Of people's model. */
-export const declaredHuman = (pairs: readonly Pair[], { means, contrasts }: HumanModel) => {
+/** All pairs of people's model that have an interval. */
+export const unadjusted = ({
+  means,
+  contrasts
+}: Pick<HumanModel, "means" | "contrasts">): readonly Unadjusted[] => {
   let at = 0
-  return family(
-    pairs,
-    means.flatMap(({ source: a }, i) =>
-      means.slice(i + 1).flatMap(({ source: b }) => {
-        const { estimate, SE, df, p, reason } = contrasts[at++]!
-        if (reason !== undefined || estimate === null || SE === null || p === null) return []
-        const half = qt(0.975, df ?? Number.POSITIVE_INFINITY) * SE
-        return [{ a, b, estimate, lower: estimate - half, upper: estimate + half, p }]
-      })
-    )
+  return means.flatMap(({ source: a }, i) =>
+    means.slice(i + 1).flatMap(({ source: b }) => {
+      const { estimate, SE, df, p, reason } = contrasts[at++]!
+      if (reason !== undefined || estimate === null || SE === null || p === null) return []
+      const half = qt(0.975, df ?? Number.POSITIVE_INFINITY) * SE
+      return [{ a, b, estimate, lower: estimate - half, upper: estimate + half, p }]
+    })
   )
 }
+
+/** Of people's model. */
+export const declaredHuman = (pairs: readonly Pair[], model: HumanModel) => family(pairs, unadjusted(model))
 
 /** Of text means paired by post. */
 export const declaredPaired = (pairs: readonly Pair[], { contrasts }: PairedAnalysis) =>

@@ -17,13 +17,15 @@ export interface SlicedPost {
 /** A half with fewer posts than this says nothing. */
 const FEWEST_A_HALF = 10
 
-interface Part {
+/** A part of the posts, by their places. */
+export interface Part {
   readonly by: Slice["by"]
   readonly name: string
   readonly posts: ReadonlySet<number>
 }
 
-const partsOf = (posts: readonly SlicedPost[]): readonly Part[] => {
+/** The parts by crisis and by length that are large enough to say something. */
+export const partsOf = (posts: readonly SlicedPost[]): readonly Part[] => {
   const at = (is: (post: SlicedPost) => boolean) =>
     new Set(posts.flatMap((post, ordinal) => (is(post) ? [ordinal] : [])))
   const crisis = at((post) => post.crisis === true)
@@ -46,13 +48,13 @@ const partsOf = (posts: readonly SlicedPost[]): readonly Part[] => {
   ]
 }
 
-/** Means of text means; 99 draws are the fewest there are, and none of their intervals is used. */
-const pairedRows = (
+/** The table's analysis on a part of the posts; 99 draws are the fewest there are, and none of their intervals is used. */
+export const pairedOn = (
   scores: Scores,
   sources: readonly string[],
   posts: readonly SlicedPost[],
   part: ReadonlySet<number>
-): readonly SliceRow[] => {
+) => {
   const width = sources.length
   const kept = [...part]
   const values = Float64Array.from(
@@ -66,6 +68,18 @@ const pairedRows = (
     seed: 0,
     resamples: 99
   })
+  return { analysis, values }
+}
+
+/** Means of text means. */
+const pairedRows = (
+  scores: Scores,
+  sources: readonly string[],
+  posts: readonly SlicedPost[],
+  part: ReadonlySet<number>
+): readonly SliceRow[] => {
+  const width = sources.length
+  const { analysis, values } = pairedOn(scores, sources, posts, part)
   return analysis.sources.flatMap(({ source, mean, n }): readonly SliceRow[] => {
     if (n === 0) return []
     if (mean.ok) {

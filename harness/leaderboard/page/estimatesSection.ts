@@ -1,9 +1,8 @@
 /** Other analyses, declared differences, the replication, corrections and slices of every table that has them. */
 import {
-  besideTables,
+  allBesideTables,
   disagreementSentences,
   type SmallTable,
-  sliceTables,
   steerabilityTables
 } from "../besideTables.ts"
 import type { Leaderboard, Table } from "../Leaderboard.ts"
@@ -28,13 +27,8 @@ ${
 ${lines.map((line) => html`<p class="quiet">${line}</p>`)}
 `
 
-const partsOf = (table: Table): readonly SmallTable[] => [
-  ...besideTables(table),
-  ...(table.raterKind === "proxy" ? sliceTables(table) : [])
-]
-
 const ofTable = (table: Table): Markup | undefined => {
-  const parts = partsOf(table)
+  const parts = allBesideTables(table)
   const said = disagreementSentences(table)
   if (parts.length === 0 && said.length === 0) return undefined
   // The model's own words are a title; what is folded away is still found by a search in the page.

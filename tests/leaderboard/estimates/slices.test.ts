@@ -2,9 +2,11 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Scores } from "../../../harness/leaderboard/collect.ts"
 import { LongBuilder } from "../../../harness/leaderboard/estimates/LongRatings.ts"
 import { changesOf, changeText } from "../../../harness/leaderboard/estimates/pairsOf.ts"
+import { sliceFamilies } from "../../../harness/leaderboard/estimates/sliceFamily.ts"
 import { slicesOf } from "../../../harness/leaderboard/estimates/slices.ts"
 import { steerabilityOf } from "../../../harness/leaderboard/estimates/steerability.ts"
 import type { Table } from "../../../harness/leaderboard/Leaderboard.ts"
+import { pt } from "../../../harness/stats/Distributions.ts"
 import * as Random from "../../../harness/stats/Random.ts"
 import type { RatedText } from "../../../harness/store/Ratings.ts"
 
@@ -75,6 +77,57 @@ describe("slices", () => {
     const scores = scoresOf(() => 3, 0)
     const few = posts.slice(0, 12).map((post) => ({ ...post, crisis: false }))
     assert.deepStrictEqual(slicesOf({ ...scores, values: scores.values.slice(0, 24) }, sources, few), [])
+  })
+})
+
+describe("slices that a study declared", () => {
+  const declared = ["domain", "crisis", "condition"] as const
+  for (const people of [0, 5]) {
+    it(`are a family each, adjusted by Holm, rated by ${people === 0 ? "a judge" : "people"}`, () => {
+      // Only the domain d1 tells the sources apart.
+      const scores = scoresOf((post, source) => 3 + (post % 3 === 1 && source === 0 ? 0.6 : 0), people)
+      const families = sliceFamilies(scores, sources, posts, { declared, pairs: [], rated: sources })
+      assert.deepStrictEqual(
+        families.map(({ by, contrasts, missing }) => [by, contrasts.map(({ slice }) => slice), missing]),
+        [
+          ["domain", ["d0", "d1", "d2"], 0],
+          ["crisis", ["crisis posts", "other posts"], 0]
+        ]
+      )
+      const [d0, d1, d2] = families[0]!.contrasts
+      assert.isTrue(d1!.p < 0.001 && d1!.lower > 0 && Math.abs(d1!.estimate - 0.6) < 0.3)
+      // t of 19 degrees of freedom or more: interval and p tell the p before Holm; the largest is as it was.
+      const bare = (one: typeof d0) => {
+        const t = Math.abs(one!.estimate) / ((one!.upper - one!.lower) / 2 / 2.05)
+        return 2 * pt(-t, 25)
+      }
+      const [least, most] = [d0, d2].sort((a, b) => bare(a) - bare(b))
+      assert.approximately(most!.p, Math.max(bare(most), Math.min(1, 2 * bare(least))), 0.05)
+      assert.approximately(least!.p, Math.min(1, 2 * bare(least)), 0.05)
+    })
+  }
+
+  it("hold the declared pairs alone, as they were declared, and count what is missing", () => {
+    const scores = scoresOf((_, source) => 3 + source, 0)
+    const options = { declared: ["length" as const], pairs: [["south", "north"] as const], rated: sources }
+    const [family] = sliceFamilies(scores, sources, posts, options)
+    assert.deepStrictEqual(
+      family!.contrasts.map(({ slice, a, b, estimate }) => [slice, a, b, estimate > 0.5]),
+      [
+        ["posts of up to 49 words", "south", "north", true],
+        ["posts of more than 49 words", "south", "north", true]
+      ]
+    )
+    const pairs = [["south", "nowhere"] as const]
+    assert.strictEqual(sliceFamilies(scores, sources, posts, { ...options, pairs })[0]!.missing, 2)
+  })
+
+  it("are none where nothing is declared, or where there is one domain", () => {
+    const scores = scoresOf(() => 3, 0)
+    const none = { declared: [], pairs: [], rated: sources }
+    assert.deepStrictEqual(sliceFamilies(scores, sources, posts, none), [])
+    const alike = posts.map((post) => ({ ...post, domain: "one" }))
+    assert.deepStrictEqual(sliceFamilies(scores, sources, alike, { ...none, declared: ["domain"] }), [])
   })
 })
 
