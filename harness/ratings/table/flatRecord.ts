@@ -1,7 +1,8 @@
 /**
  * A place in a JSON value as one flat record. It has the simple fields of the value itself and of everything it
- * stands in, the nearest first; fields of an object within are `object.field`. The keys on the way to it are
- * `$key1`, `$key2` …, and a value that is no object is `value`.
+ * stands in, the nearest first; fields of an object within, or of the only object of a list within, are
+ * `object.field`. The keys on the way to it are `$key1`, `$key2` …, and a value that is no object is `value`. An object
+ * of truths of which at most one is true is also a field itself, with that one's name.
  */
 
 import { withoutNul } from "./sniffFile.ts"
@@ -22,6 +23,21 @@ const textOf = (value: null | boolean | number | string): string =>
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
+/** A list of one object, as tools write a question that may have several answers. */
+const onlyOne = (value: readonly Json[]): Json | undefined => {
+  const [one] = value
+  return value.length === 1 && !simple(one!) && !isList(one!) ? one : undefined
+}
+
+/** Radio buttons, as `{"1": false, "2": true, "3": false}`: the one that is true; `undefined` for anything else. */
+const chosen = (value: Json): string | undefined => {
+  if (simple(value) || isList(value)) return undefined
+  const fields = Object.entries(value)
+  if (fields.length < 2 || !fields.every(([, field]) => typeof field === "boolean")) return undefined
+  const on = fields.filter(([, field]) => field)
+  return on.length > 1 ? undefined : (on[0]?.[0] ?? "")
+}
+
 /** Adds what is not there yet: whoever comes first is nearest. */
 const addFields = (into: FlatRecord, prefix: string, value: Json): void => {
   if (simple(value) || isList(value)) return
@@ -32,8 +48,21 @@ const addFields = (into: FlatRecord, prefix: string, value: Json): void => {
     } else if (isList(field)) {
       if (field.length > 0 && field.length <= LONGEST_LIST && field.every(simple) && !into.has(name))
         into.set(name, field.map((one) => textOf(one as string)).join("; "))
-    } else addFields(into, name, field)
+      const one = onlyOne(field)
+      if (one !== undefined) addFields(into, name, one)
+    } else {
+      const choice = chosen(field)
+      if (choice !== undefined && !into.has(name)) into.set(name, choice)
+      addFields(into, name, field)
+    }
   }
+}
+
+/** The fields of a JSON text in a cell, each behind the name of its column; `undefined` where it is none. */
+export const cellRecord = (column: string, value: unknown): FlatRecord | undefined => {
+  const record: FlatRecord = new Map()
+  addFields(record, "", { [column]: value as Json })
+  return record.size === 0 ? undefined : record
 }
 
 /** The record of what stands at `path` in `root`. */
