@@ -41,6 +41,16 @@ const firstRecords = (start: string, delimiter: string | undefined): readonly (r
   }
 }
 
+/** The values of the first lines, without a line that the beginning cuts off. */
+const firstValues = (start: string): readonly unknown[] =>
+  start.split("\n", PEEK).flatMap((line) => {
+    try {
+      return [parseJson(line)]
+    } catch {
+      return []
+    }
+  })
+
 const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Reading) {
   const start = file.start.trimStart()
   const firstLine = start.split("\n", 1)[0]!
@@ -51,7 +61,7 @@ const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Re
     }).pipe(Effect.option)
     const more = start.slice(firstLine.length).trim() !== ""
     if (/\.(jsonl|ndjson)$/i.test(file.name) || (oneLine._tag === "Some" && more))
-      return { _tag: "Jsonl" } satisfies Peek
+      return { _tag: "Jsonl", values: firstValues(start) } satisfies Peek
     return { _tag: "Json", value: yield* readJsonFile(file) } satisfies Peek
   }
   const [header = [], ...rows] = firstRecords(file.start, reading.delimiter)

@@ -31,7 +31,8 @@ const mturk: Format = {
       endedAt: "SubmitTime",
       status: "AssignmentStatus"
     },
-    skip: [{ rule: "assignment rejected", column: "AssignmentStatus", is: ["Rejected"] }]
+    skip: [{ rule: "assignment rejected", column: "AssignmentStatus", is: ["Rejected"] }],
+    answers: /^Answer\./
   }
 }
 

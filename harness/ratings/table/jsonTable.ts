@@ -4,7 +4,7 @@ import { parse as parsePath } from "node:path"
 import { Array as Arr, Effect, Stream } from "effect"
 import { exec } from "jsonpath-rfc9535"
 import { FileError } from "../../catalog/FileError.ts"
-import { type FlatRecord, flatRecord } from "./flatRecord.ts"
+import { type FlatRecord, flatRecord, keysOf } from "./flatRecord.ts"
 import { decoderOf, type Sniffed, textOf, unreadable } from "./sniffFile.ts"
 import type { Row, Table } from "./Table.ts"
 
@@ -86,13 +86,13 @@ export const tableOfJson = Effect.fn("Ratings.tableOfJson")(function* (
 ) {
   return yield* Effect.try({
     try: (): Table => {
-      const records = pathsOf(items, value)
-        .flatMap((path) => {
-          const found = select(file.path, value, path)
-          if (found.length === 0) throw nothingAt(file.path, path)
-          return found
-        })
-        .map((path, index) => [index + 1, flatRecord(value, path)] as const)
+      const found = pathsOf(items, value).flatMap((path) => {
+        const some = select(file.path, value, path)
+        if (some.length === 0) throw nothingAt(file.path, path)
+        return some
+      })
+      const keys = keysOf(found)
+      const records = found.map((path, index) => [index + 1, flatRecord(value, path, keys)] as const)
       const header = [...new Set(records.flatMap(([, record]) => [...record.keys()]))]
       return {
         header,
@@ -151,7 +151,8 @@ async function* records(
       for (const path of pathsOf(items, value)) {
         const found = select(place, value, path)
         if (found.length > 0) paths.delete(path)
-        for (const at of found) out.push([number, flatRecord(value, at)])
+        const keys = keysOf(found)
+        for (const at of found) out.push([number, flatRecord(value, at, keys)])
       }
     if (out.length >= AT_A_TIME && Arr.isReadonlyArrayNonEmpty(out)) {
       yield out

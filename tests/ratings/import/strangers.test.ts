@@ -248,3 +248,38 @@ ratings: [{ value: grade }]
       assert.deepStrictEqual(yield* everyRating, ["p\u201c|m1|empathic|4"])
     }))
 })
+
+describe("a map that no row can be right by", () => {
+  for (const [name, at] of [
+    ["a misspelt dimension", "dimensions: { grade: understood, other: validate }"],
+    ["no dimension", "value: grade"],
+    ["a misspelt name for one", "value: grade, dimension: { column: other, names: { x: validate } }"]
+  ] as const)
+    test(`is refused as a whole: ${name}`, () =>
+      Effect.gen(function* () {
+        const error = yield* Effect.flip(
+          ratings(
+            "r.csv",
+            "rater,post,source,grade,other\nann,p1,m1,4,5\n",
+            `rater: rater\npost: post\nsource: source\ninstrument: feeling-heard\nratings: [{ ${at} }]`
+          )
+        )
+        assert.match(String((error as Error).message), /validate|which dimension of feeling-heard/)
+        assert.deepStrictEqual(yield* everyRating, [])
+      }))
+})
+
+describe("lists within a JSON item", () => {
+  test("never count as one of their members", () =>
+    Effect.gen(function* () {
+      const report = yield* ratings(
+        "r.json",
+        '[{"rater":"a","post":"p1","source":"m1","mark":[{"v":4}]},{"rater":"a","post":"p2","source":"m1","mark":[{"v":4},{"v":5}]}]',
+        plain.replace("grade", "mark.v")
+      )
+      assert.deepStrictEqual(yield* rejectedOf("r.json"), [
+        '2,mark.v,4; 5,"not a number, and no label of the map"'
+      ])
+      assert.strictEqual(report.account.rows.imported, 1)
+    }))
+})
