@@ -127,6 +127,22 @@ export const guessMap = (
   const panel = find("panel")
   if (panel !== undefined) map.panel = { column: panel.column }
 
+  /** Columns that are called as a fact, with a loop's number before or behind: `post_1`, `1_model`. */
+  const numbered = (fact: "response" | "post" | "source", loop: string): string | undefined =>
+    columns.find(({ column }) => {
+      const match = /^(?:(\d+)[_. -])?(.+?)(?:[_. -]?(\d+))?$/.exec(column)
+      return match !== null && (match[1] ?? match[3]) === loop && usual[fact].test(match[2]!)
+    })?.column
+  const shown = (loop: string) => {
+    const response = numbered("response", loop)
+    if (response !== undefined) return { response }
+    const post = numbered("post", loop) ?? (map.post as string | undefined)
+    const source = numbered("source", loop) ?? (map.source as string | undefined)
+    // One of them at least differs between the loops.
+    return post === undefined || source === undefined || (post === map.post && source === map.source)
+      ? undefined
+      : { post, source }
+  }
   const asked = preset.answers
   const answers = () => (asked === undefined ? free() : free().filter(({ column }) => asked.test(column)))
   const value = find("value")
@@ -134,11 +150,16 @@ export const guessMap = (
     value === undefined
       ? severalValues(
           answers(),
-          { rater: rater !== undefined, text: textLacking(map).length === 0 },
+          { rater: rater !== undefined, text: textLacking(map).length === 0, shown },
           instruments
         )
       : oneValue(value, find("dimension"), find("instrument"), instruments)
   for (const column of said.columns) taken.set(column, "ratings")
+  for (const at of Array.isArray(said.ratings) ? (said.ratings as Readonly<Record<string, unknown>>[]) : [])
+    for (const fact of ["response", "post", "source"] as const) {
+      const column = at[fact]
+      if (typeof column === "string" && !taken.has(column)) taken.set(column, fact)
+    }
   const used = columns.filter(({ column }) => said.columns.includes(column))
   const codes = [...new Set(used.flatMap((one) => one.codes))]
   if (codes.length > 0) map.missing = codes

@@ -91,7 +91,8 @@ const blank = (names: readonly string[], fields: readonly string[]) =>
 const byLoops = (
   found: readonly Loop[],
   all: readonly Profile[],
-  instruments: readonly Instrument[]
+  instruments: readonly Instrument[],
+  shown: Known["shown"]
 ): RatingsGuess => {
   const first = found.map(({ columns }) => all.find(({ column }) => column === columns[0])!)
   const instrument = instrumentFor(first.map((one) => matchesOf(one, instruments)))
@@ -99,19 +100,33 @@ const byLoops = (
   const columns = found.flatMap((loop) => loop.columns)
   const used = all.filter(({ column }) => columns.includes(column))
   const words = labelsFor(used, [...dimensions.values()][0]?.scale ?? instrument?.dimensions[0].scale)
-  const only = instrument?.dimensions.length === 1
+  const only = instrument?.dimensions.length === 1 ? instrument.dimensions[0].name : null
+  const named = found.map((_, index) => only ?? dimensions.get(first[index]!.column)?.name ?? null)
+  const texts = [...new Set(found.flatMap(({ items }) => items))]
+  const placed = texts.map((text) => [text, shown(text)] as const)
+  const everywhere = placed.every(([, facts]) => facts !== undefined)
   return {
-    ratings: found.map(({ pattern, items }, index) => ({
-      columns: pattern,
-      ...(only ? {} : { dimension: dimensions.get(first[index]!.column)?.name ?? null }),
-      parts: { text: blank(items, ["post", "source"]) }
-    })),
+    ratings: everywhere
+      ? placed.map(([text, facts]) => ({
+          dimensions: Object.fromEntries(
+            found.flatMap((loop, index) => {
+              const at = loop.items.indexOf(text)
+              return at < 0 ? [] : [[loop.columns[at]!, named[index]]]
+            })
+          ),
+          ...facts
+        }))
+      : found.map(({ pattern, items }, index) => ({
+          columns: pattern,
+          ...(only === null ? { dimension: named[index] } : {}),
+          parts: { text: blank(items, ["post", "source"]) }
+        })),
     instrument: instrument?.name ?? null,
     labels: words.labels,
     lacking: [
       ...(instrument === undefined ? [instrumentLacking(used, instruments)] : []),
-      ...(only || dimensions.size === found.length ? [] : ["dimension: of each question"]),
-      `parts: of each text (${found[0]!.items.join(", ")}) its post and source; or in their place post: and source: with the columns that say them`,
+      ...(named.includes(null) ? ["dimension: of each question"] : []),
+      ...(everywhere ? [] : [`parts: of each text (${texts.join(", ")}) its post and source`]),
       ...words.lacking
     ],
     columns,
@@ -119,10 +134,19 @@ const byLoops = (
   }
 }
 
+/** What is known before the ratings are looked for. */
+export interface Known {
+  readonly rater: boolean
+  /** Whether each row says which text was rated. */
+  readonly text: boolean
+  /** The columns that say which text a loop showed, by its number: `post_1` and `model_1`. */
+  readonly shown: (loop: string) => Readonly<Record<string, string>> | undefined
+}
+
 /** Several values a row. */
 export const severalValues = (
   free: readonly Profile[],
-  known: { readonly rater: boolean; readonly text: boolean },
+  known: Known,
   instruments: readonly Instrument[]
 ): RatingsGuess => {
   // Each choice's own column says nothing that the question's does not.
@@ -131,7 +155,7 @@ export const severalValues = (
     free.some((one) => one.column === column.replace(/\.[^.]+$/, "") && one.column !== column)
   const answers = free.filter((one) => (looksLikeGrades(one) || looksLikeAnswers(one)) && !isChoice(one))
   const looped = known.rater ? loops(answers.map(({ column }) => column)) : []
-  if (looped.length > 0) return byLoops(looped, answers, instruments)
+  if (looped.length > 0) return byLoops(looped, answers, instruments, known.shown)
   const grades = answers.filter(looksLikeGrades)
   const matches = answers.map((one) => matchesOf(one, instruments))
   const instrument = instrumentFor(matches)

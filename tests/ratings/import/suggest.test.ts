@@ -56,6 +56,27 @@ describe("suggested maps import as they are", () => {
       ])
     }))
 
+  test("loops of which columns say the text that each of them showed", () =>
+    Effect.gen(function* () {
+      const report = yield* imported(
+        "loops.csv",
+        "StartDate,Progress,Finished,ResponseId,1_Q7_1,1_Q7_2,2_Q7_1,2_Q7_2,model_1,model_2,post_1,post_2\n" +
+          "Start,Progress,Finished,Response ID,Read. - Interpretations,Read. - Explorations,Read. - Interpretations,Read. - Explorations,,,,\n" +
+          "2036-01-01,100,True,R_1,0,1,2,1,m1,m2,p1,p2\n2036-01-01,100,True,R_2,2,0,1,0,m2,m1,p2,p1\n"
+      )
+      assert.strictEqual(report.read.format, "qualtrics")
+      assert.deepStrictEqual(yield* everyRating, [
+        "p1|m1|explorations|0",
+        "p1|m1|explorations|1",
+        "p1|m1|interpretations|0",
+        "p1|m1|interpretations|1",
+        "p2|m2|explorations|0",
+        "p2|m2|explorations|1",
+        "p2|m2|interpretations|2",
+        "p2|m2|interpretations|2"
+      ])
+    }))
+
   test("raters within items within conversations", () =>
     Effect.gen(function* () {
       const report = yield* imported(
