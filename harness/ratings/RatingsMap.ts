@@ -136,8 +136,8 @@ const of = {
   provenance: Schema.optionalKey(Schema.NonEmptyString),
   licence: Schema.NonEmptyString.pipe(Schema.withDecodingDefaultKey(Effect.succeed("not stated"))),
   format: Schema.optionalKey(Schema.NonEmptyString),
-  /** `utf-8`, `utf-16le` or `latin1`; found out unless it is said. */
-  encoding: Schema.optionalKey(Schema.Literals(["utf-8", "utf-16le", "latin1"])),
+  /** `utf-8`, `utf-16le`, `utf-16be` or `latin1`; found out unless it is said. */
+  encoding: Schema.optionalKey(Schema.Literals(["utf-8", "utf-16le", "utf-16be", "latin1"])),
   /** One character; found out unless it is said. */
   delimiter: Schema.optionalKey(Schema.NonEmptyString),
   /** In a JSON file: the path (RFC 9535) of what a row is made of. */
@@ -146,7 +146,7 @@ const of = {
   ),
   join: Schema.Record(Schema.NonEmptyString, Join).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   skip: Schema.Array(SkipRule).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
-  /** Cells that say nothing, beside empty ones, `NA`, `NaN`, `null`, `DATA_EXPIRED` and `*******`. */
+  /** Cells that say nothing, beside empty ones, dashes, `NA`, `NaN`, `null`, `DATA_EXPIRED` and `*******`. */
   missing: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 }
 

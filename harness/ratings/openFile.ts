@@ -6,11 +6,12 @@ import { FileError } from "../catalog/FileError.ts"
 import type { Format, Peek, Reading } from "./formats/Format.ts"
 import { formats } from "./formats/shippedFormats.ts"
 import type { RatingsMap } from "./RatingsMap.ts"
-import { delimiterOf, headerName } from "./table/csvTable.ts"
+import { delimiterOf, headerName, withoutSeparatorLine } from "./table/csvTable.ts"
 import { joined } from "./table/joined.ts"
 import { parseJson, readJsonFile } from "./table/jsonTable.ts"
 import { type Encoding, type Sniffed, sniffFile } from "./table/sniffFile.ts"
 import type { Table } from "./table/Table.ts"
+import { unfolded } from "./table/unfolded.ts"
 
 /** A file, its format, and why it is taken for one. */
 export interface Recognised {
@@ -27,7 +28,7 @@ const PEEK = 12
 /** The first records of a file whose beginning is known; a record cut off by its end is left out. */
 const firstRecords = (start: string, delimiter: string | undefined): readonly (readonly string[])[] => {
   try {
-    return parse(start, {
+    return parse(withoutSeparatorLine(start), {
       delimiter: delimiter ?? delimiterOf(start),
       relax_column_count: true,
       relax_quotes: true,
@@ -40,6 +41,16 @@ const firstRecords = (start: string, delimiter: string | undefined): readonly (r
   }
 }
 
+/** The values of the first lines, without a line that the beginning cuts off. */
+const firstValues = (start: string): readonly unknown[] =>
+  start.split("\n", PEEK).flatMap((line) => {
+    try {
+      return [parseJson(line)]
+    } catch {
+      return []
+    }
+  })
+
 const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Reading) {
   const start = file.start.trimStart()
   const firstLine = start.split("\n", 1)[0]!
@@ -50,7 +61,7 @@ const peekAt = Effect.fn("Ratings.peekAt")(function* (file: Sniffed, reading: Re
     }).pipe(Effect.option)
     const more = start.slice(firstLine.length).trim() !== ""
     if (/\.(jsonl|ndjson)$/i.test(file.name) || (oneLine._tag === "Some" && more))
-      return { _tag: "Jsonl" } satisfies Peek
+      return { _tag: "Jsonl", values: firstValues(start) } satisfies Peek
     return { _tag: "Json", value: yield* readJsonFile(file) } satisfies Peek
   }
   const [header = [], ...rows] = firstRecords(file.start, reading.delimiter)
@@ -109,7 +120,8 @@ export const openTable = Effect.fn("Ratings.openTable")(function* (
 ) {
   const path = yield* Path.Path
   const recognised = yield* recognise(file, wanted === "auto" ? (map.format ?? wanted) : wanted, map)
-  let table = yield* recognised.format.open(recognised.file, map)
+  const opened = yield* recognised.format.open(recognised.file, map)
+  let table = recognised.peek._tag === "Csv" ? yield* unfolded(opened) : opened
   const hashes: Record<string, string> = {}
   for (const [name, join] of Object.entries(map.join ?? {})) {
     const place = path.resolve(folder, join.file)

@@ -41,7 +41,7 @@ export interface Taking {
 /** Rows are written this many ratings at a time. */
 const AT_A_TIME = 2000
 /** And garbage is collected after as many of these writes. */
-const COLLECT = 20
+const COLLECT = 6
 
 /** Earlier imports that `--replace` makes history: those of a file of this name, or else the only one there is. */
 const replacedBy = Effect.fn("Ratings.replacedBy")(function* ({ target, record, replace }: Taking) {

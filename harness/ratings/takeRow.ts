@@ -69,7 +69,7 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
       value: read._tag === "Value" ? read.value : null,
       unscored: read._tag === "Value" ? null : read.reason,
       blinding: words.blinding(row),
-      seconds: secondsOf(cell.seconds(row))
+      seconds: secondsOf(cell.seconds(row), cell.reading.comma)
     }
     return sittings.add(
       judged ? sittings.judged(rater, key) : sittings.sitting(person(rater), key),

@@ -1,27 +1,23 @@
 /** `warmline import ratings FILE --suggest`: a first map, and what it was made from. */
-import { Effect, FileSystem, Option, Stream } from "effect"
+import { Effect, FileSystem, Option } from "effect"
 import { stringify } from "yaml"
 import { Catalog } from "../../catalog/Catalog.ts"
 import { FileError } from "../../catalog/FileError.ts"
 import { decodeYaml } from "../../catalog/YamlFile.ts"
 import type { ImportOf } from "../../ratings/ImportReport.ts"
-import { openTable } from "../../ratings/openFile.ts"
 import { RatingsMap } from "../../ratings/RatingsMap.ts"
 import { rejectedPath } from "../../ratings/rejectedFile.ts"
-import { type Guess, guessMap } from "../../ratings/suggest/guessMap.ts"
-import { profiles } from "../../ratings/suggest/profile.ts"
+import type { Guess } from "../../ratings/suggest/guessMap.ts"
+import { suggestFor } from "../../ratings/suggest/suggestFor.ts"
 import type { ImportRatingsOptions } from "../commands/import.ts"
 import { suggestText } from "../display/suggestText.ts"
 import { ExitWith } from "../ExitWith.ts"
 
-/** How many rows a guess looks at. */
-const SAMPLE = 500
-
-const mapText = (file: string, format: string, { map, lacking }: Guess): string =>
+const mapText = (file: string, { map, lacking }: Guess): string =>
   [
     `# A first map of ${JSON.stringify(file)}, guessed from its columns and first rows. Check every line.`,
     ...lacking.map((what) => `# Not found, and needed: ${what}`),
-    stringify({ format, ...map })
+    stringify(map)
   ].join("\n")
 
 const shippedInstruments = Effect.gen(function* () {
@@ -34,22 +30,8 @@ const shippedInstruments = Effect.gen(function* () {
 /** Writes the map and says what it does; goes on to a dry run where the map is complete. */
 export const suggestMap = Effect.fn("Cli.suggestMap")(function* (given: ImportRatingsOptions) {
   const fs = yield* FileSystem.FileSystem
-  const opened = yield* openTable(given.file, given.format, {}, process.cwd())
-  if (opened.format.map !== undefined) {
-    return yield* new FileError({
-      place: given.file,
-      reason: `is of the format ${opened.format.name}, which needs no map`,
-      mend: "import it without --map and --suggest"
-    })
-  }
-  const rows = [...(yield* Stream.runCollect(Stream.take(opened.table.rows, SAMPLE)))]
-  const columns = profiles(opened.table.header, rows)
-  const found = guessMap(columns, opened.format.preset, yield* shippedInstruments)
-  const unfolded = opened.format.name === "json" && found.lacking.length > 0
-  const guess = unfolded
-    ? { ...found, lacking: ["items: the path (JSONPath) of what a row is made of", ...found.lacking] }
-    : found
-  const text = mapText(opened.file.name, opened.format.name, guess)
+  const { opened, columns, guess } = yield* suggestFor(given.file, given.format, yield* shippedInstruments)
+  const text = mapText(opened.file.name, guess)
   const place = Option.getOrElse(given.map, () => `${opened.file.name}.map.yaml`)
   yield* fs.writeFileString(place, text, { flag: "wx" }).pipe(
     Effect.mapError(

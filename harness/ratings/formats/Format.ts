@@ -13,6 +13,8 @@ export interface Preset {
   readonly rater?: string
   readonly submission?: RatingsMap["submission"]
   readonly skip?: readonly SkipRule[]
+  /** Which columns hold answers, where their names say so. */
+  readonly answers?: RegExp
 }
 
 /** One format. */
@@ -35,4 +37,5 @@ export type Peek =
       readonly rows: readonly (readonly string[])[]
     }
   | { readonly _tag: "Json"; readonly value: unknown }
-  | { readonly _tag: "Jsonl" }
+  /** The values of its first lines. */
+  | { readonly _tag: "Jsonl"; readonly values: readonly unknown[] }

@@ -2,14 +2,13 @@
 import { Effect } from "effect"
 import { csvTable } from "../table/csvTable.ts"
 import { jsonlTable, readJsonFile, tableOfJson } from "../table/jsonTable.ts"
+import { withRadioColumns } from "../table/radioColumns.ts"
 import type { Sniffed } from "../table/sniffFile.ts"
 import type { Format, Peek, Reading } from "./Format.ts"
 import { ieval } from "./ieval.ts"
+import { qualtrics } from "./qualtrics.ts"
 
-const csv =
-  (extraHeader: number) =>
-  (file: Sniffed, { delimiter }: Reading) =>
-    csvTable(file, { delimiter, extraHeader })
+const csv = (file: Sniffed, { delimiter }: Reading) => csvTable(file, { delimiter })
 
 const json = (file: Sniffed, items: Reading["items"]) =>
   Effect.flatMap(readJsonFile(file), (value) => tableOfJson(file, value, items))
@@ -17,39 +16,12 @@ const json = (file: Sniffed, items: Reading["items"]) =>
 const has = (peek: Peek, ...names: readonly string[]): boolean =>
   peek._tag === "Csv" && names.every((name) => peek.header.includes(name))
 
-/** Qualtrics: names, questions, import ids in JSON; then a row for each submission. */
-const qualtrics: Format = {
-  name: "qualtrics",
-  title: "Qualtrics CSV export",
-  recognise: (_file, peek) =>
-    peek._tag === "Csv" && peek.rows[1]?.some((cell) => /^\{"ImportId":/.test(cell.trim()))
-      ? "its third row has ImportIds"
-      : undefined,
-  open: csv(2),
-  preset: {
-    rater: "PROLIFIC_PID",
-    submission: {
-      id: "ResponseId",
-      seconds: "Duration (in seconds)",
-      startedAt: "StartDate",
-      endedAt: "EndDate",
-      progress: "Progress",
-      finished: "Finished",
-      status: "Status"
-    },
-    skip: [
-      { rule: "preview", column: "Status", is: ["Survey Preview", "Survey Test", "Spam", "1", "2"] },
-      { rule: "preview", column: "DistributionChannel", is: ["preview"] }
-    ]
-  }
-}
-
 const mturk: Format = {
   name: "mturk",
   title: "MTurk batch results",
   recognise: (_file, peek) =>
     has(peek, "HITId", "AssignmentId", "WorkerId") ? "it has HITId, AssignmentId and WorkerId" : undefined,
-  open: csv(0),
+  open: (file, reading) => Effect.flatMap(csv(file, reading), withRadioColumns),
   preset: {
     rater: "WorkerId",
     submission: {
@@ -59,7 +31,8 @@ const mturk: Format = {
       endedAt: "SubmitTime",
       status: "AssignmentStatus"
     },
-    skip: [{ rule: "assignment rejected", column: "AssignmentStatus", is: ["Rejected"] }]
+    skip: [{ rule: "assignment rejected", column: "AssignmentStatus", is: ["Rejected"] }],
+    answers: /^Answer\./
   }
 }
 
@@ -69,7 +42,7 @@ const prolific: Format = {
   title: "Prolific export, joined to ratings",
   recognise: (_file, peek) =>
     has(peek, "Submission id", "Participant id") ? "it has Submission id and Participant id" : undefined,
-  open: csv(0),
+  open: csv,
   preset: {
     rater: "Participant id",
     submission: {
@@ -132,7 +105,7 @@ const long: Format = {
     peek._tag === "Csv" && peek.header.some((name) => oneValue.test(name))
       ? `it has one column of values (${peek.header.find((name) => oneValue.test(name))})`
       : undefined,
-  open: csv(0),
+  open: csv,
   preset: {}
 }
 
@@ -141,7 +114,7 @@ const wide: Format = {
   title: "CSV, several ratings a row",
   recognise: (_file, peek) =>
     peek._tag === "Csv" ? "no other format fits, so a row may hold several ratings" : undefined,
-  open: csv(0),
+  open: csv,
   preset: {}
 }
 

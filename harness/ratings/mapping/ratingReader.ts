@@ -1,7 +1,7 @@
 /** A map and a header made into a reader: row by row, the ratings that stand there and what is known of them. */
 import { FileError } from "../../catalog/FileError.ts"
 import type { Dimension, Instrument } from "../../study/Instrument.ts"
-import type { RatingsAt, RatingsMap } from "../RatingsMap.ts"
+import type { RatingsAt, RatingsMap, Word } from "../RatingsMap.ts"
 import type { Row, Table } from "../table/Table.ts"
 import { columnPattern, type Parts, partsOf } from "./columnPattern.ts"
 import { type Columns, columnsOf, type Fact } from "./columns.ts"
@@ -59,6 +59,37 @@ const questionOf = (instruments: Instruments, instrument: Fact, dimension: Fact)
           : { instrument: found, dimension: one }
     known.set(key, answer)
     return answer
+  }
+}
+
+/** Dimensions that a map itself names for an instrument it names; `undefined` where the rows say which. */
+const dimensionsSaid = (instrument: Word | undefined, dimension: Word | undefined) =>
+  typeof instrument !== "string"
+    ? undefined
+    : dimension === undefined || typeof dimension === "string"
+      ? [dimension ?? ""]
+      : Object.values(dimension.names ?? {})
+
+/** Fails where a map names a dimension that its instrument does not have: no row could ever be right. */
+const checkDimensions = (
+  file: string,
+  instruments: Instruments,
+  instrument: Word | undefined,
+  dimension: Word | undefined
+): void => {
+  const found = typeof instrument === "string" ? instruments.get(instrument) : undefined
+  if (found === undefined) return
+  const known = found.dimensions.map(({ name }) => String(name))
+  for (const name of dimensionsSaid(instrument, dimension) ?? []) {
+    if (known.includes(name) || (name === "" && known.length === 1)) continue
+    throw new FileError({
+      place: file,
+      reason:
+        name === ""
+          ? `the map does not say which dimension of ${found.name} a rating is on`
+          : `instrument ${found.name} has no dimension ${JSON.stringify(name)}`,
+      mend: `correct the map; it has ${known.join(", ")}`
+    })
   }
 }
 
@@ -131,6 +162,7 @@ export const ratingReader = (
     return columnsRead(file, header, at).map(({ column, said }): RatingCell => {
       const instrument = at.instrument ?? map.instrument
       const dimension = said.dimension ?? at.dimension
+      checkDimensions(file, instruments, instrument, dimension)
       return {
         column,
         value: columns.cell(column),

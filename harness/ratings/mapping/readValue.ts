@@ -23,11 +23,18 @@ export interface ValueReading {
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const empty: ReadValue = { _tag: "Empty" }
 
-/** Cells that say nothing in the files of every tool. */
+/** Cells that say nothing in the files of every tool: blanks, dashes, R's, Excel's, SPSS's and Python's words for it. */
 export const alwaysMissing: ReadonlySet<string> = new Set([
   "",
+  ".",
+  "-",
+  "--",
+  "\u2013",
+  "\u2014",
   "na",
   "n/a",
+  "#n/a",
+  "<na>",
   "nan",
   "null",
   "data_expired",

@@ -10,8 +10,14 @@ const nothing: Fact = () => ""
 const decimal = /^(\d+\.?\d*|\.\d+)$/
 const clock = /^(?:(\d+):)?(\d{1,2}):(\d{2}(?:\.\d+)?)$/
 
-/** A duration in seconds: `412`, `412.5`, `6:52` or `0:06:52`; `null` when it is none. */
-export const secondsOf = (text: string): number | null => {
+const thousands = /^\d{1,3}(,\d{3})+(\.\d+)?$/
+
+/** A number as it is written where a comma stands before the digits below one, as it is written elsewhere. */
+const withPoint = (text: string): string => text.replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", ".")
+
+/** A duration in seconds: `412`, `1,412.5`, `6:52` or `0:06:52`; `null` when it is none. */
+export const secondsOf = (said: string, comma: boolean): number | null => {
+  const text = comma ? withPoint(said) : thousands.test(said) ? said.replaceAll(",", "") : said
   if (decimal.test(text)) return Number(text)
   const match = clock.exec(text)
   return match === null ? null : Number(match[1] ?? 0) * 3600 + Number(match[2]) * 60 + Number(match[3])
@@ -67,7 +73,7 @@ export const sittingReader = (map: RatingsMap, columns: Columns, counts: "line" 
       place: `${counts} ${row.line}`,
       // A panel is of people.
       panel: raterKind(row) === "judge" ? null : panel(row) || null,
-      seconds: secondsOf(seconds(row)),
+      seconds: secondsOf(seconds(row), map.decimal === ","),
       startedAt: orNull(startedAt(row)),
       endedAt: orNull(endedAt(row)),
       progress: percentOf(progress(row)),

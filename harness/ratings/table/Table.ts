@@ -15,6 +15,8 @@ export interface Row {
 export interface Table {
   /** Names without the blanks around them; a blank one is `(column 3)`. */
   readonly header: readonly string[]
+  /** What each column asks, where the file says so below its names; otherwise empty. */
+  readonly questions: readonly string[]
   /** What a row's number counts. */
   readonly counts: "line" | "item"
   /** The file's name without its ending: who rated, where each rater has a file. */

@@ -1,17 +1,25 @@
 /** A CSV file as a table: records and not lines, since a quoted cell may hold line ends. */
-import { createReadStream } from "node:fs"
 import { parse as parsePath } from "node:path"
 import { CsvError, type InfoRecord, parse } from "csv-parse"
 import { Array as Arr, Effect, Stream } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
-import { decoderOf, type Sniffed, unreadable, withoutNul } from "./sniffFile.ts"
+import { repeatedHeader } from "./repeatedHeader.ts"
+import { type Sniffed, textOf, unreadable } from "./sniffFile.ts"
 import type { Row, Table } from "./Table.ts"
 
 /** A record longer than this is a quote that was never closed. */
 const LONGEST = 16 * 1024 * 1024
 
-/** The delimiter that the first line has most of, outside quotes; a comma where it has none. */
+/** A first line of nothing but `sep=;`, with which Excel is told what separates the cells. */
+const separatorLine = /^"?sep=(.)"?[,;\t|]*\r?(\n|\r|$)/i
+
+/** A file's beginning without the line for Excel. */
+export const withoutSeparatorLine = (start: string): string => start.replace(separatorLine, "")
+
+/** What the line for Excel says, or else what the first line has most of, outside quotes; a comma where it has none. */
 export const delimiterOf = (start: string): string => {
+  const told = separatorLine.exec(start)?.[1]
+  if (told !== undefined) return told
   const counts = new Map([",", ";", "\t", "|"].map((one) => [one, 0]))
   let quoted = false
   for (const char of start) {
@@ -58,6 +66,7 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
   let width: number | undefined
   let before = 0
   let failed: unknown
+  const skipFirst = separatorLine.test(file.start)
   const parser = parse({
     delimiter,
     // All three: a file may mix them, and the parser would hold on to the first it meets.
@@ -69,9 +78,10 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
     on_record: (cells: string[], { lines }: InfoRecord): null => {
       const line = before + 1
       before = lines
-      width ??= cells.length
+      if (skipFirst && line === 1) return null
       // A line of nothing is no row; one of nothing but delimiters is an empty row, which is counted.
-      if (cells.length === 1 && cells[0] === "" && width > 1) return null
+      if (cells.length === 1 && cells[0] === "" && width !== 1) return null
+      width ??= cells.length
       out.push(fitted(line, cells, width))
       return null
     }
@@ -80,8 +90,7 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
     failed = cause
   })
   parser.resume()
-  const decoder = decoderOf(file.encoding)
-  const feed = (part: Buffer | string, end: boolean) =>
+  const feed = (part: string, end: boolean) =>
     new Promise<void>((resolve, reject) => {
       const done = (cause?: Error | null) => (cause || failed ? reject(cause ?? failed) : resolve())
       if (!end) parser.write(part, done)
@@ -91,40 +100,55 @@ async function* records(file: Sniffed, delimiter: string): AsyncGenerator<Arr.No
           .once("error", done)
           .end(part)
     })
-  for await (const chunk of createReadStream(file.path, {
-    highWaterMark: 1 << 18
-  }) as AsyncIterable<Buffer>) {
-    const text = withoutNul(decoder.decode(chunk, { stream: true }))
-    if (text !== "") await feed(text, false)
+  for await (const text of textOf(file)) {
+    await feed(text, false)
     if (Arr.isReadonlyArrayNonEmpty(out)) {
       yield out
       out = []
     }
   }
-  await feed(withoutNul(decoder.decode()), true)
+  await feed("", true)
   if (Arr.isReadonlyArrayNonEmpty(out)) yield out
 }
 
-/** Opens a CSV file. `extraHeader`: rows below the names that are header too (Qualtrics has two). */
+/** How many rows below the names are header too, and what they ask; told from the names and the first two rows. */
+export type ExtraHeader = (
+  header: readonly string[],
+  rows: readonly (readonly string[])[]
+) => { readonly rows: number; readonly questions?: readonly string[] }
+
+/** How many rows `ExtraHeader` looks at. */
+const EXTRA = 2
+
+/** Opens a CSV file. */
 export const csvTable = Effect.fn("Ratings.csvTable")(function* (
   file: Sniffed,
-  options: { readonly delimiter?: string | undefined; readonly extraHeader?: number }
+  options: { readonly delimiter?: string | undefined; readonly extraHeader?: ExtraHeader }
 ) {
   const delimiter = options.delimiter ?? delimiterOf(file.start)
   // Each run reads the file from its start.
   const rows = Stream.suspend(() =>
     Stream.fromAsyncIterable(records(file, delimiter), (cause) => broken(file, cause))
   ).pipe(Stream.flattenArray)
-  const first = yield* Stream.runHead(rows)
-  if (first._tag === "None") {
+  const [first, ...below] = yield* Stream.runCollect(Stream.take(rows, 1 + EXTRA))
+  if (first === undefined) {
     return yield* new FileError({ place: file.path, reason: "no line", mend: "it needs a header and rows" })
   }
+  const header = first.cells.map(headerName)
+  const extra = options.extraHeader?.(
+    header,
+    below.map(({ cells }) => cells)
+  )
   const table: Table = {
-    header: first.value.cells.map(headerName),
+    header,
+    questions: extra?.questions ?? [],
     counts: "line",
     file: parsePath(file.name).name,
-    own: first.value.cells.length,
-    rows: Stream.drop(rows, 1 + (options.extraHeader ?? 0))
+    own: header.length,
+    rows: Stream.suspend(() => {
+      const followed = repeatedHeader(first.cells)
+      return Stream.mapArray(Stream.drop(rows, 1 + (extra?.rows ?? 0)), (some) => Arr.map(some, followed))
+    })
   }
   return table
 })

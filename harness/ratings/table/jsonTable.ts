@@ -1,13 +1,11 @@
 /** JSON and JSONL files as tables: one row for each item that a path selects, or for each line. */
-import { createReadStream } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { parse as parsePath } from "node:path"
-import { createInterface } from "node:readline"
 import { Array as Arr, Effect, Stream } from "effect"
 import { exec } from "jsonpath-rfc9535"
 import { FileError } from "../../catalog/FileError.ts"
-import { type FlatRecord, flatRecord } from "./flatRecord.ts"
-import { decoderOf, type Sniffed, unreadable } from "./sniffFile.ts"
+import { type FlatRecord, flatRecord, keysOf } from "./flatRecord.ts"
+import { decoderOf, type Sniffed, textOf, unreadable } from "./sniffFile.ts"
 import type { Row, Table } from "./Table.ts"
 
 /** A JSON file is read whole, so it has to be smaller than this. */
@@ -39,6 +37,13 @@ const notJson = (place: string, cause: unknown) =>
 const pathsOf = (items: string | readonly string[] | undefined, value: unknown): readonly string[] =>
   items === undefined ? [Array.isArray(value) ? "$[*]" : "$"] : typeof items === "string" ? [items] : items
 
+const nothingAt = (file: string, path: string) =>
+  new FileError({
+    place: file,
+    reason: `items: ${path} selects nothing`,
+    mend: "correct items: in the map"
+  })
+
 const select = (file: string, value: unknown, path: string): (readonly (string | number)[])[] => {
   const found: (readonly (string | number)[])[] = []
   try {
@@ -51,13 +56,6 @@ const select = (file: string, value: unknown, path: string): (readonly (string |
       place: file,
       reason: `items: ${path} is not a JSON path (${(cause as Error).message.split("\n")[0]})`,
       mend: "write it as $.ratings[*] (RFC 9535)"
-    })
-  }
-  if (found.length === 0) {
-    throw new FileError({
-      place: file,
-      reason: `items: ${path} selects nothing`,
-      mend: "correct items: in the map"
     })
   }
   return found
@@ -88,12 +86,17 @@ export const tableOfJson = Effect.fn("Ratings.tableOfJson")(function* (
 ) {
   return yield* Effect.try({
     try: (): Table => {
-      const records = pathsOf(items, value)
-        .flatMap((path) => select(file.path, value, path))
-        .map((path, index) => [index + 1, flatRecord(value, path)] as const)
+      const found = pathsOf(items, value).flatMap((path) => {
+        const some = select(file.path, value, path)
+        if (some.length === 0) throw nothingAt(file.path, path)
+        return some
+      })
+      const keys = keysOf(found)
+      const records = found.map((path, index) => [index + 1, flatRecord(value, path, keys)] as const)
       const header = [...new Set(records.flatMap(([, record]) => [...record.keys()]))]
       return {
         header,
+        questions: [],
         counts: "item",
         file: parsePath(file.name).name,
         own: header.length,
@@ -109,16 +112,30 @@ type Numbered = readonly [number, FlatRecord]
 /** How many lines are handed on at a time. */
 const AT_A_TIME = 500
 
+/** Lines end with LF or CRLF; other line ends of Unicode may stand in texts of JSON as they are. */
+async function* lines(file: Sniffed): AsyncGenerator<string> {
+  let begun: string[] = []
+  for await (const text of textOf(file)) {
+    const parts = text.split("\n")
+    for (const part of parts.slice(0, -1)) {
+      const line = begun.length === 0 ? part : [...begun, part].join("")
+      begun = []
+      yield line
+    }
+    begun.push(parts.at(-1)!)
+  }
+  yield begun.join("")
+}
+
 async function* records(
   file: Sniffed,
   items: string | readonly string[] | undefined
 ): AsyncGenerator<Arr.NonEmptyReadonlyArray<Numbered>> {
   let number = 0
+  // A line may have none, such as a text that nobody has rated.
+  const paths = new Set(items === undefined ? [] : pathsOf(items, undefined))
   let out: Numbered[] = []
-  const input = createReadStream(file.path).setEncoding(
-    file.encoding === "utf-16le" ? "utf16le" : file.encoding
-  )
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of lines(file)) {
     number++
     const text = number === 1 ? line.replace(/^\uFEFF/, "") : line
     if (text.trim() === "") continue
@@ -129,14 +146,20 @@ async function* records(
     } catch (cause) {
       throw notJson(place, cause)
     }
-    const at =
-      items === undefined ? [[]] : pathsOf(items, value).flatMap((path) => select(place, value, path))
-    for (const path of at) out.push([number, flatRecord(value, path)])
+    if (items === undefined) out.push([number, flatRecord(value, [])])
+    else
+      for (const path of pathsOf(items, value)) {
+        const found = select(place, value, path)
+        if (found.length > 0) paths.delete(path)
+        const keys = keysOf(found)
+        for (const at of found) out.push([number, flatRecord(value, at, keys)])
+      }
     if (out.length >= AT_A_TIME && Arr.isReadonlyArrayNonEmpty(out)) {
       yield out
       out = []
     }
   }
+  for (const path of paths) throw nothingAt(file.path, path)
   if (Arr.isReadonlyArrayNonEmpty(out)) yield out
 }
 
@@ -157,6 +180,7 @@ export const jsonlTable = Effect.fn("Ratings.jsonlTable")(function* (
   const header = [...names]
   const table: Table = {
     header,
+    questions: [],
     counts: "line",
     file: parsePath(file.name).name,
     own: header.length,

@@ -8,7 +8,7 @@ import { FileError } from "../../catalog/FileError.ts"
 import type { ContentHash } from "../../study/Ids.ts"
 
 /** How a file's bytes are text. `latin1` is read as Windows-1252, as everybody who says Latin-1 means it. */
-export type Encoding = "utf-8" | "utf-16le" | "latin1"
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1"
 
 /** A file, looked at once from end to end. */
 export interface Sniffed {
@@ -32,6 +32,20 @@ export const decoderOf = (encoding: Encoding): TextDecoder =>
 export const withoutNul = (text: string): string =>
   text.includes("\0") ? text.replaceAll("\0", "\uFFFD") : text
 
+/** UTF-16 by its byte order mark, or since every other byte of Latin letters is 0; `undefined` when it is none. */
+const sixteen = (begin: Buffer): "utf-16le" | "utf-16be" | undefined => {
+  if (begin[0] === 0xff && begin[1] === 0xfe) return "utf-16le"
+  if (begin[0] === 0xfe && begin[1] === 0xff) return "utf-16be"
+  const zeros = [0, 0]
+  for (const [index, byte] of begin.entries()) if (byte === 0) zeros[index % 2]!++
+  const half = begin.length / 4
+  return zeros[1]! > half && zeros[0]! < zeros[1]! / 8
+    ? "utf-16le"
+    : zeros[0]! > half && zeros[1]! < zeros[0]! / 8
+      ? "utf-16be"
+      : undefined
+}
+
 const read = async (path: string, told: Encoding | undefined, signal: AbortSignal): Promise<Sniffed> => {
   const hash = createHash("sha256")
   const strict = new TextDecoder("utf-8", { fatal: true })
@@ -50,8 +64,7 @@ const read = async (path: string, told: Encoding | undefined, signal: AbortSigna
     }
   }
   if (bytes === 0) throw new FileError({ place: path, reason: "empty", mend: "check the file" })
-  const marked = begin[0] === 0xff && begin[1] === 0xfe
-  const encoding = told ?? (marked ? "utf-16le" : utf8 ? "utf-8" : "latin1")
+  const encoding = told ?? sixteen(begin) ?? (utf8 ? "utf-8" : "latin1")
   return {
     path,
     name: basename(path),
@@ -59,6 +72,20 @@ const read = async (path: string, told: Encoding | undefined, signal: AbortSigna
     encoding,
     start: decoderOf(encoding).decode(begin, { stream: true })
   }
+}
+
+/** A file's text, some of it at a time. */
+export async function* textOf({
+  path,
+  encoding
+}: Pick<Sniffed, "path" | "encoding">): AsyncGenerator<string> {
+  const decoder = decoderOf(encoding)
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    const text = withoutNul(decoder.decode(chunk, { stream: true }))
+    if (text !== "") yield text
+  }
+  const last = withoutNul(decoder.decode())
+  if (last !== "") yield last
 }
 
 /** Why a file could not be read, for people. */
