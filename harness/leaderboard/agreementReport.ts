@@ -13,6 +13,7 @@ import type { RaterKind } from "../study/Rater.ts"
 import {
   opinions,
   panelsIn,
+  peopleOf,
   type RatedDimension,
   ratedByBoth,
   ratedTexts,
@@ -90,7 +91,9 @@ const compare = (
       among: amongPeople(
         texts.flatMap((text) => {
           const people = opinions(text, panel)
-          return people.length === 0 ? [] : [{ post: String(text.of.ordinal), people }]
+          return people.length === 0
+            ? []
+            : [{ post: String(text.of.ordinal), people, who: peopleOf(text, panel) }]
         })
       )
     })),

@@ -37,6 +37,11 @@ export const panelsIn = (texts: readonly Text[]): readonly string[] =>
 export const opinions = (text: Text, panel: string): readonly number[] =>
   [...(text.people.get(panel)?.values() ?? [])].map((values) => mean(values))
 
+/** Who gave those opinions, in their order. */
+export const peopleOf = (text: Text, panel: string): readonly string[] => [
+  ...(text.people.get(panel)?.keys() ?? [])
+]
+
 /** What an automatic rater makes of a text; `undefined` where it has not rated it. */
 export const scoreBy =
   (key: string) =>
@@ -57,7 +62,7 @@ export const ratedByBoth = (
     const { ordinal, source, words } = text.of
     return score === undefined || people.length === 0
       ? []
-      : [{ post: String(ordinal), source, words, score, people }]
+      : [{ post: String(ordinal), source, words, score, people, who: peopleOf(text, panel) }]
   })
 
 /** A text while its ratings come in. */

@@ -130,13 +130,15 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
       return sittings.waiting >= AT_A_TIME ? flush : Effect.void
     })
     const unseen = columns.unseen()
-    if (unseen !== undefined) return yield* unseen
+    // Where no row came through, why not is the better answer: the names may never have been looked up.
+    if (unseen !== undefined && (account.imported > 0 || account.rejected === 0)) return yield* unseen
     yield* flush
     const closed = account.close()
     taken = {
       account: closed,
       created: { posts: data.posts.created, responses: data.created },
       people: sittings.people - people.size,
+      judges: [...sittings.judges].sort(),
       replaced: replaced.map(({ file }) => file),
       offLength: []
     }

@@ -89,7 +89,7 @@ const reportOf = Effect.fn(function* (manifest: RunManifest) {
     dimension: dimension!,
     against,
     excluded,
-    text: runAgreementText(manifest.run, dimensions, thresholds, excluded, [])
+    text: runAgreementText(manifest.run, dimensions, thresholds, excluded, [], 80)
   }
 })
 
@@ -169,7 +169,8 @@ describe("a judge's agreement", () => {
       assert.isFalse(ofCrowd!.among.kappa.ok)
       const mean = get(against("expert", "human").result).overall
       is(mean.bias, 1 / 3)
-      assert.match(text, /one of 3 people \(expert\) +the others +96 +0\.57 \[/)
+      assert.match(text, /one of 3 \(expert\) +the others +96 +0\.57 \[/)
+      for (const line of text.split("\n")) assert.isAtMost(line.length, 80, line)
       assert.match(text, /judge\/m \(judge\) +expert +96 +0\.73 \[/)
       assert.match(text, /judge\/m \(judge\) +crowd +96 +0\.80 \[/)
       assert.match(text, /the crowd's mean +expert +96 /)

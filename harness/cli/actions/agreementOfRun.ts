@@ -92,7 +92,14 @@ export const agreementOfRun = (given: AgreementOptions) =>
       process.stdout.write(
         given.json
           ? `${JSON.stringify({ format: "warmline-agreement/1", run: manifest.run, thresholds, excluded, dimensions: bare, calibrations: artefacts }, null, 2)}\n`
-          : runAgreementText(manifest.run, dimensions, thresholds, excluded, lines)
+          : runAgreementText(
+              manifest.run,
+              dimensions,
+              thresholds,
+              excluded,
+              lines,
+              process.stdout.columns ?? 100
+            )
       )
     })
   }).pipe(Effect.provide(layers.store(given.store)))

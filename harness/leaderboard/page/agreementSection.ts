@@ -61,8 +61,16 @@ const parts = (label: string, first: string, list: readonly Part[]): Markup =>
 const details = (entry: DimensionAgreement): readonly (Markup | undefined)[] =>
   entry.raters.map(({ rater, kind, panel, result }) => {
     if (!result.ok || kind === "human") return undefined
+    // One part is the whole, which stands in the table.
+    const divided = (
+      [
+        ["source", "Source", result.value.bySource],
+        ["length", "Length", result.value.byLength]
+      ] as const
+    ).filter(([, , list]) => list.length > 1)
+    if (divided.length === 0) return undefined
     const name = `${rater} against ${panel}, ${entry.instrument}, ${entry.dimension}`
-    return html`<details><summary><bdi>${rater}</bdi> against ${panel}, by source and by length</summary>${parts(`${name}, by source`, "Source", result.value.bySource)}${parts(`${name}, by length`, "Length", result.value.byLength)}</details>`
+    return html`<details><summary><bdi>${rater}</bdi> against ${panel}, by ${divided.map(([by]) => by).join(" and by ")}</summary>${divided.map(([by, head, list]) => parts(`${name}, by ${by}`, head, list))}</details>`
   })
 
 /** The section; nothing where no person has rated. */
