@@ -138,6 +138,18 @@ export const RunManifest = Schema.Struct({
 })
 export type RunManifest = typeof RunManifest.Type
 
+/** What a study says of how its results are read. None of it decides what is asked, so a run follows its study file. */
+const readings = ["thresholds", "agreement", "pool", "contrasts", "slices"] as const
+
+/** A run's manifest with its study's readings of now, and the names of those that are not as they were. */
+export const withReadings = (known: RunManifest, now: RunManifest) => {
+  const said = (manifest: RunManifest, name: (typeof readings)[number]) => JSON.stringify(manifest[name])
+  const changed = readings.filter((name) => said(known, name) !== said(now, name))
+  const { thresholds, agreement, pool, contrasts, slices, ...rest } = known
+  const own = Object.fromEntries(readings.flatMap((name) => (name in now ? [[name, now[name]]] : [])))
+  return { manifest: { ...rest, ...own } as RunManifest, changed }
+}
+
 /** The judges of a run as they count: one asked in two ways counts as asked last. */
 export const latestJudges = (judges: readonly ManifestJudge[] | undefined): readonly ManifestJudge[] => [
   ...new Map((judges ?? []).map((judge) => [judge.id, judge])).values()

@@ -25,16 +25,21 @@ export const Thresholds = Schema.Struct({
 })
 export type Thresholds = typeof Thresholds.Type
 
+const share = Schema.Finite.pipe(Schema.check(Schema.isBetween({ minimum: 0, maximum: 1 })))
+
 /** From which numbers on agreement with people makes an automatic rater usable. */
 export const AgreementThresholds = Schema.Struct({
   /** Texts that both rated, at least. */
-  texts: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(30))),
+  texts: Schema.Int.pipe(
+    Schema.check(Schema.isGreaterThan(0)),
+    Schema.withDecodingDefaultKey(Effect.succeed(30))
+  ),
   /** Least Spearman correlation with the people's mean. */
-  spearman: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
+  spearman: share.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
   /** Least value-weighted kappa (quadratic) with the people's median. */
-  kappa: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.4))),
+  kappa: share.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.4))),
   /** Largest bias, as a share of the scale's range. */
-  bias: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1)))
+  bias: share.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1)))
 })
 export type AgreementThresholds = typeof AgreementThresholds.Type
 

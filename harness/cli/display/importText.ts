@@ -29,6 +29,7 @@ const accountLines = ({ account }: ImportReport): readonly string[] => {
 
 const headOf = (report: ImportReport): string => {
   const { file, run, kind, outcome, dryRun } = report
+  if (report.account.rows.read === 0) return `${file}: there are no rows in it`
   if (outcome === "nothing-new") return `${file}: nothing new; all of it is in ${run} already`
   if (outcome === "nothing-imported") return `${file}: no row could be imported; the store is as it was`
   return dryRun
@@ -65,8 +66,8 @@ const lengthLines = ({ offLength }: ImportReport): readonly string[] =>
       `warning: condition ${visible(condition)} asks for ${min} to ${max} words; of ${plural(responses, "response")} ${count(shorter)} are shorter and ${count(longer)} longer`
   )
 
-const nextLines = ({ run, outcome, dryRun, kind, judges }: ImportReport): readonly string[] => {
-  if (dryRun || outcome === "nothing-imported") return []
+const nextLines = ({ run, outcome, dryRun, kind, judges, account }: ImportReport): readonly string[] => {
+  if (dryRun || outcome === "nothing-imported" || account.rows.read === 0) return []
   return kind === "ratings"
     ? [
         "",

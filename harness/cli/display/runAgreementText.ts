@@ -151,7 +151,7 @@ export const runAgreementText = (
     ...leftOutLines(excluded).flatMap(said),
     "",
     ...said(
-      `Usable: Spearman at least ${thresholds.spearman}, kappa at least ${thresholds.kappa} and a bias of at most ${thresholds.bias} of the scale, on at least ${thresholds.texts} texts (the study file sets these under agreement:).`
+      `Usable: Spearman at least ${thresholds.spearman}, kappa at least ${thresholds.kappa} and a bias of at most ${thresholds.bias} of the scale, on at least ${thresholds.texts} texts (a study file sets these under agreement:; --study FILE takes it).`
     ),
     ...said(
       "Kappa: against the people's median, quadratic weights on values; by pairs: against each person alone, averaged. Bias, Spearman and ICC: against the people's mean."
