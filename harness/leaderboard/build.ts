@@ -15,6 +15,7 @@ import type { SlicedPost } from "./estimates/slices.ts"
 import { steerabilityOf } from "./estimates/steerability.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
 import { tableOf } from "./tableOf.ts"
+import { unscoredOf } from "./unscored.ts"
 
 const kindOrder = ["human", "judge", "proxy"]
 const panelOrder = ["expert", "crowd", "people"]
@@ -102,6 +103,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
   const conditions = manifest.conditions.map(({ definition }) => definition.name as string)
   const steerability = steerabilityOf(scores, tables, sources, conditions, posts)
   const outcomes = yield* responses.outcomes(manifest.run)
+  const unscored = yield* unscoredOf(manifest)
   return {
     format: "warmline-leaderboard/1",
     run: manifest.run,
@@ -110,6 +112,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     answered: outcomes.reduce((sum, entry) => sum + entry.n, 0),
     outcomes: outcomes.map(({ source, condition, outcome, n }) => ({ source, condition, outcome, n })),
     failures: yield* failuresOf(manifest, names),
+    ...(unscored.length === 0 ? {} : { unscored }),
     tables: withDisagreements(yield* aboutJudges(manifest, tables)),
     ...(steerability.length === 0 ? {} : { steerability }),
     ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),

@@ -23,6 +23,8 @@ export interface RowTaking {
   readonly sittings: Sittings
   /** Ids of an instrument's dimensions, by their names. */
   readonly dimensions: ReadonlyMap<Instrument, ReadonlyMap<string, number>>
+  /** Filled with the instruments of the ratings that were taken. */
+  readonly used: Set<Instrument>
   readonly account: Account
   readonly identity: typeof Identity.Service
 }
@@ -41,7 +43,7 @@ const remembered = (hash: (id: string) => string) => {
 
 /** Makes the function that takes rows one by one. */
 export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
-  const { account, cells, data, dimensions, identity, sitting, sittings, skips, words } = taking
+  const { account, cells, data, dimensions, identity, sitting, sittings, skips, used, words } = taking
   const person = remembered((id) => identity.person(taking.run, id))
   const submission = remembered((id) => identity.hidden(id))
 
@@ -73,12 +75,14 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
       blinding: words.blinding(row),
       seconds: secondsOf(cell.seconds(row))
     }
-    return sittings.add(
+    const fate = sittings.add(
       judged ? sittings.judged(rater, key) : sittings.sitting(person(rater), key),
       text,
       rating,
       () => sitting.facts(row, panel || null)
     )
+    if (fate === "imported" || fate === "unscored") used.add(instrument)
+    return fate
   }
 
   return (row) => {

@@ -1,6 +1,6 @@
 /** A study: suites × sources × conditions × epochs, and who rates what on which instrument. */
 import { Effect, Schema } from "effect"
-import { ConditionName, InstrumentName, SourceId, StudyName } from "./Ids.ts"
+import { ConditionName, InstrumentName, SourceId, StudyName, YamlPath } from "./Ids.ts"
 import { QualityRules } from "./QualityRules.ts"
 import { Rater } from "./Rater.ts"
 import { Parameters, Source } from "./Source.ts"
@@ -120,8 +120,8 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   sources: Schema.NonEmptyArray(shorthand(Source)),
   raters: Schema.Array(shorthand(Rater)).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   judging: Schema.optionalKey(Judging),
-  /** The first is the one the leaderboard ranks by. */
-  instruments: Schema.NonEmptyArray(InstrumentName),
+  /** Names, or files of one's own by their paths. The first is the one the leaderboard ranks by. */
+  instruments: Schema.NonEmptyArray(Schema.Union([InstrumentName, YamlPath])),
   /** Repeated answers a post, source and condition. */
   epochs: Schema.Int.pipe(
     Schema.check(Schema.isBetween({ minimum: 1, maximum: 100 })),

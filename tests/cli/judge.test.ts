@@ -1,5 +1,6 @@
 /** `run --judge` and `judge` through the real command, against the fake provider. */
-import { readFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -125,6 +126,44 @@ describe("judging on the command line", () => {
       )
       assert.strictEqual(code, 0)
       assert.match(stdout, /rated its own family too \(--allow-self\): openai\/gpt-4.1/)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("says in every view what a judge left unscored, and why, though it has no table then", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      const provider = yield* scopedProvider({ answer: judgesByModel({ "gpt-4.1": { mute: 1 } }) })
+      writeFileSync(
+        join(folder, "own.yaml"),
+        "name: own\ntitle: Own\ninstructions: Read it.\ndimensions: [{ name: warm, question: Warm?, scale: { minimum: -3, maximum: 3 } }]\naggregate: mean\ncitation: none\n"
+      )
+      const args = [
+        "run",
+        "--limit",
+        "1",
+        "--instrument",
+        "./own.yaml",
+        "--judge",
+        "openai/gpt-4.1",
+        "-o",
+        "out"
+      ]
+      const { code, stdout, stderr } = yield* start(folder, args, undefined, envFor(provider))
+      assert.strictEqual(code, 0, stderr)
+      const said = "openai/gpt-4.1 on own: 18 of 18 verdicts: no score was found in the answer (asked twice)"
+      assert.include(stdout.replaceAll(/\n\s+/g, " "), said)
+      for (const file of ["leaderboard.md", "leaderboard.html"])
+        assert.include(readFileSync(join(folder, "out", file), "utf8").replaceAll("\\", ""), said)
+      const board = JSON.parse(readFileSync(join(folder, "out", "leaderboard.json"), "utf8"))
+      assert.deepStrictEqual(board.unscored, [
+        {
+          rater: "openai/gpt-4.1",
+          instrument: "own",
+          reason: "no score was found in the answer (asked twice)",
+          n: 18,
+          of: 18
+        }
+      ])
     }).pipe(Effect.scoped)
   )
 

@@ -197,6 +197,21 @@ describe("people", () => {
     }))
 })
 
+describe("instruments that a column names", () => {
+  test("come into the run only where there are ratings on them: a judge would be paid for all the others", () =>
+    Effect.gen(function* () {
+      const content =
+        "rater,post,source,instrument,dimension,value\nann,p1,m,epitome,explorations,1\nann,p1,m,risk,escalation,9\n"
+      const report = yield* ratings("r.csv", content)
+      assert.strictEqual(report.account.ratings?.rejected, 1)
+      const manifest = yield* decodeManifest((yield* (yield* Runs).named(report.run)).manifest)
+      assert.deepStrictEqual(
+        manifest.instruments.map(({ definition }) => definition.name as string),
+        ["epitome"]
+      )
+    }))
+})
+
 describe("recorded verdicts of judges", () => {
   test("keep their names, stay out of data quality, and are held against the people of the same file", () =>
     Effect.gen(function* () {
