@@ -55,8 +55,7 @@ export const answersSection = (leaderboard: Leaderboard): Markup => {
 <h2 id="answers-title">Answers</h2>
 <p>${count(answered)} of ${counted(planned, "planned answer")} are there${planned > answered && `; ${count(planned - answered)} are missing`}.</p>
 ${outcomes.length > 0 && outcomesTable(leaderboard)}
-${unscored.length > 0 && html`<h3>${unscoredTitle}</h3><ul class="notes">${unscored.map((line) => html`<li>${line}</li>`)}</ul>`}
-${failures.length > 0 && html`<h3>Failures</h3>${failuresTable(leaderboard)}`}
+${unscored.length > 0 && html`<h3>${unscoredTitle}</h3><ul class="notes">${unscored.map((line) => html`<li>${line}</li>`)}</ul>`}${failures.length > 0 && html`<h3>Failures</h3>${failuresTable(leaderboard)}`}
 </section>
 `
 }
