@@ -1,7 +1,7 @@
 /** From a run in the store to its leaderboard. */
 import { Effect, Stream } from "effect"
 import { bringMarksUpToDate } from "../ratings/quality/applyQuality.ts"
-import { automaticRaters, decodeManifest, type RunManifest } from "../run/Manifest.ts"
+import { automaticRaters, countsOf, decodeManifest, type RunManifest } from "../run/Manifest.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import type { Json } from "../study/Hash.ts"
@@ -85,6 +85,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     sources,
     posts: posts.length,
     raters: new Set(automaticRaters(manifest).map(raterKey)),
+    counts: countsOf(manifest),
     pool: manifest.pool ?? []
   })
   const people = scores.some(({ long }) => long !== undefined)

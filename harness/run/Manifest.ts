@@ -166,6 +166,19 @@ export const automaticRaters = ({
   ...latestJudges(judges).map(({ id, plugin, version }) => ({ id, kind: "judge" as const, plugin, version }))
 ]
 
+/**
+ * Whether an automatic rater's rating of a source counts: a judge that leaves out its own family may have rated it
+ * before, when `--allow-self` was said.
+ */
+export const countsOf = ({ judges = [] }: { readonly judges?: RunManifest["judges"] | undefined }) => {
+  const key = (...parts: readonly string[]) => parts.join("\u0000")
+  const out = new Set(
+    judges.flatMap(({ id, version, excluded }) => excluded.map((source) => key(id, version, source)))
+  )
+  return (of: { readonly rater: string; readonly raterVersion: string; readonly source: string }): boolean =>
+    !out.has(key(of.rater, of.raterVersion, of.source))
+}
+
 const commitOf = (folder: string): string | undefined => {
   try {
     const git = (...args: string[]) =>
