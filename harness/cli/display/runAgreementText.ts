@@ -27,7 +27,7 @@ interface Line {
   readonly bias: string
 }
 
-const lineOf = ({ rater, kind, panel, result }: Against): readonly Line[] =>
+const lineOf = ({ label: rater, kind, panel, result }: Against): readonly Line[] =>
   result.ok
     ? [
         {
@@ -83,7 +83,7 @@ const dimensionLines = (entry: DimensionAgreement, width: number): readonly stri
   )
   const lines = [...raters.flatMap(lineOf), ...ceiling]
   const out = ["", `${instrument}, ${dimension} (${scale.minimum} to ${scale.maximum})`]
-  for (const { rater, panel, kind, verdict } of raters) {
+  for (const { label: rater, panel, kind, verdict } of raters) {
     if (kind === "human") continue
     out.push(
       ...wrapped(
@@ -107,7 +107,7 @@ const dimensionLines = (entry: DimensionAgreement, width: number): readonly stri
     column(lines, "alpha", "left", (line) => line.alpha)
   ].filter(({ cells }) => cells.some((cell) => cell !== "–"))
   out.push(...splitTable(keys, values, width).flatMap((table) => ["", ...table]))
-  for (const { rater, panel, kind, result } of raters) {
+  for (const { label: rater, panel, kind, result } of raters) {
     if (!result.ok || kind === "human") continue
     out.push(
       ...partLines(`${visible(rater)} against ${panel}, by source`, result.value.bySource, width),
