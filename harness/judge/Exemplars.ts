@@ -3,10 +3,11 @@
  * judge was told mean nothing.
  */
 import { Effect, Schema } from "effect"
+import { FileError } from "../catalog/FileError.ts"
 import { readYaml } from "../catalog/YamlFile.ts"
 import { type Hashable, hashJson } from "../study/Hash.ts"
 import { type ContentHash, DimensionName, InstrumentName } from "../study/Ids.ts"
-import type { Dimension } from "../study/Instrument.ts"
+import { type Dimension, type Instrument, isOnScale } from "../study/Instrument.ts"
 
 const Exemplar = Schema.Struct({
   instrument: InstrumentName,
@@ -36,6 +37,43 @@ export const readExemplars = (file: string) =>
       list: exemplars
     })
   )
+
+/** What is wrong with exemplars for these instruments: a dimension or value there is not, or none that fits. */
+export const exemplarsWrong = (
+  { file, list }: Exemplars,
+  instruments: readonly Instrument[]
+): FileError | undefined => {
+  const mend = "correct the file of --exemplars"
+  for (const [index, { instrument, dimension, value }] of list.entries()) {
+    const known = instruments.find(({ name }) => name === instrument)
+    if (known === undefined) continue
+    const place = `exemplar ${index + 1} of ${file}`
+    const of = known.dimensions.find(({ name }) => name === dimension)
+    if (of === undefined) {
+      const names = known.dimensions.map(({ name }) => name).join(", ")
+      return new FileError({
+        place,
+        reason: `${instrument} has no dimension ${dimension}; it has ${names}`,
+        mend
+      })
+    }
+    if (!isOnScale(of.scale, value)) {
+      const { minimum, maximum } = of.scale
+      return new FileError({
+        place,
+        reason: `${value} is not on the scale ${minimum} to ${maximum} of ${dimension}`,
+        mend
+      })
+    }
+  }
+  return list.some(({ instrument }) => instruments.some(({ name }) => name === instrument))
+    ? undefined
+    : new FileError({
+        place: file,
+        reason: `no exemplar is for ${instruments.map(({ name }) => name).join(", ")}`,
+        mend
+      })
+}
 
 /** A text as it is compared: case, white space, punctuation and the form of characters do not count. */
 const bare = (text: string): string =>

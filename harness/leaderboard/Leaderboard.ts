@@ -147,6 +147,19 @@ export const Leaderboard = Schema.Struct({
       example: Schema.String
     })
   ),
+  /** Verdicts without a value, grouped; absent where every one has a value. */
+  unscored: Schema.optionalKey(
+    Schema.Array(
+      Schema.Struct({
+        rater: Schema.String,
+        instrument: Schema.String,
+        reason: Schema.String,
+        n: Schema.Int,
+        /** All that the rater said on the instrument. */
+        of: Schema.Int
+      })
+    )
+  ),
   tables: Schema.Array(Table),
   /** Only of runs with several conditions. */
   steerability: Schema.optionalKey(Schema.Array(Steerability)),

@@ -3,7 +3,7 @@
  * random part and what that corrects (PPI++), and whether it has changed since it was audited.
  */
 import { Effect, Stream } from "effect"
-import type { RunManifest } from "../run/Manifest.ts"
+import { countsOf, type RunManifest } from "../run/Manifest.ts"
 import * as Ppi from "../stats/ppi/PpiContrasts.ts"
 import { Audits } from "../store/Audits.ts"
 import { type TextRating, TextRatings } from "../store/TextRatings.ts"
@@ -130,6 +130,7 @@ export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
 ) {
   if (tables.every(({ raterKind }) => raterKind === "human")) return tables
   const mine = new Set([...manifest.raters, ...(manifest.judges ?? [])].map(raterKey))
+  const counts = countsOf(manifest)
   const sheets = new Map<string, Sheet>()
   const domains = new Map<string, string>()
   if (tables.some(({ raterKind }) => raterKind === "human")) {
@@ -138,7 +139,7 @@ export const aboutJudges = Effect.fn("Leaderboard.aboutJudges")(function* (
       Effect.sync(() => {
         const rater = raterKey({ id: row.rater, version: row.raterVersion })
         domains.set(String(row.ordinal), row.domain)
-        if (row.raterKind !== "human" && !mine.has(rater)) return
+        if (row.raterKind !== "human" && (!mine.has(rater) || !counts(row))) return
         const key = [row.ordinal, row.source, row.condition, row.epoch, rater, row.instrument].join("\u0000")
         const sheet = sheets.get(key) ?? { of: row, values: new Map<string, number>() }
         sheet.values.set(row.dimension, row.value)

@@ -13,6 +13,7 @@ import type { RaterKind } from "../study/Rater.ts"
 import {
   opinions,
   panelsIn,
+  peopleOf,
   type RatedDimension,
   ratedByBoth,
   ratedTexts,
@@ -24,6 +25,8 @@ import {
 export interface Against {
   readonly rater: string
   readonly version: string
+  /** Its name, with its version where it rated with several (another prompt, other parameters). */
+  readonly label: string
   readonly kind: RaterKind
   readonly panel: string
   readonly result: Estimable<AgainstPeople>
@@ -54,7 +57,7 @@ const compare = (
   const raters = new Map<string, TextRating>()
   for (const text of texts) for (const [key, { of }] of text.automatic) raters.set(key, of)
   const against = (
-    who: Pick<Against, "rater" | "version" | "kind">,
+    who: Pick<Against, "rater" | "version" | "label" | "kind">,
     panel: string,
     scoreOf: (text: Text) => number | undefined
   ): Against => {
@@ -66,18 +69,29 @@ const compare = (
     return { ...who, panel, result, verdict, texts: both }
   }
   const automatic = [...raters].sort(([a], [b]) => (a < b ? -1 : 1))
+  const versions = Map.groupBy(automatic, ([, { rater }]) => rater)
+  const labelOf = ({ rater, raterVersion }: TextRating) =>
+    versions.get(rater)!.length > 1 ? `${rater} @${raterVersion.slice(0, 8)}` : rater
   const rows = automatic.flatMap(([key, of]) =>
     panels.map((panel) =>
-      against({ rater: of.rater, version: of.raterVersion, kind: of.raterKind }, panel, scoreBy(key))
+      against(
+        { rater: of.rater, version: of.raterVersion, label: labelOf(of), kind: of.raterKind },
+        panel,
+        scoreBy(key)
+      )
     )
   )
   const crowd =
     panels.includes("expert") && panels.includes("crowd")
       ? [
-          against({ rater: "the crowd's mean", version: "", kind: "human" }, "expert", (text) => {
-            const list = opinions(text, "crowd")
-            return list.length === 0 ? undefined : mean(list)
-          })
+          against(
+            { rater: "the crowd's mean", version: "", label: "the crowd's mean", kind: "human" },
+            "expert",
+            (text) => {
+              const list = opinions(text, "crowd")
+              return list.length === 0 ? undefined : mean(list)
+            }
+          )
         ]
       : []
   return {
@@ -90,7 +104,9 @@ const compare = (
       among: amongPeople(
         texts.flatMap((text) => {
           const people = opinions(text, panel)
-          return people.length === 0 ? [] : [{ post: String(text.of.ordinal), people }]
+          return people.length === 0
+            ? []
+            : [{ post: String(text.of.ordinal), people, who: peopleOf(text, panel) }]
         })
       )
     })),

@@ -1,5 +1,7 @@
 /** What stands beside a table, as small tables of texts that every view draws in its own way. */
+
 import { changeText, direction } from "./estimates/pairsOf.ts"
+import { FEWEST_FOR_INTERVAL } from "./estimates/slices.ts"
 import { counted, difference, listed, points, probability } from "./formatNumber.ts"
 import type { Correction, Interval, Leaderboard, SliceRow, Steerability, Table } from "./Leaderboard.ts"
 import { peopleText } from "./verdict.ts"
@@ -138,7 +140,12 @@ export const sliceTables = ({ slices = [], rows, declaredSlices }: Table): reado
         return row ? ofSlice(row) : "–"
       })
     ]),
-    lines: [sliceStatus(declaredSlices, by)]
+    lines: [
+      sliceStatus(declaredSlices, by),
+      ...(parts.some((part) => part.rows.some(({ lower }) => lower === null))
+        ? [`Fewer than ${FEWEST_FOR_INTERVAL} posts have no interval.`]
+        : [])
+    ]
   }))
 
 /** Differences within the slices that the study declared: the pairs it declared, or all. */

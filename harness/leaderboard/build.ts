@@ -1,7 +1,7 @@
 /** From a run in the store to its leaderboard. */
 import { Effect, Stream } from "effect"
 import { bringMarksUpToDate } from "../ratings/quality/applyQuality.ts"
-import { automaticRaters, decodeManifest, type RunManifest } from "../run/Manifest.ts"
+import { automaticRaters, countsOf, decodeManifest, type RunManifest } from "../run/Manifest.ts"
 import { Responses } from "../store/Responses.ts"
 import { Runs } from "../store/Runs.ts"
 import type { Json } from "../study/Hash.ts"
@@ -15,6 +15,7 @@ import type { SlicedPost } from "./estimates/slices.ts"
 import { steerabilityOf } from "./estimates/steerability.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
 import { tableOf } from "./tableOf.ts"
+import { unscoredOf } from "./unscored.ts"
 
 const kindOrder = ["human", "judge", "proxy"]
 const panelOrder = ["expert", "crowd", "people"]
@@ -73,6 +74,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     sources,
     posts: yield* runs.countPosts(manifest.run),
     raters: new Set(automaticRaters(manifest).map(raterKey)),
+    counts: countsOf(manifest),
     pool: manifest.pool ?? []
   })
   const posts: SlicedPost[] = []
@@ -102,6 +104,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
   const conditions = manifest.conditions.map(({ definition }) => definition.name as string)
   const steerability = steerabilityOf(scores, tables, sources, conditions, posts)
   const outcomes = yield* responses.outcomes(manifest.run)
+  const unscored = yield* unscoredOf(manifest)
   return {
     format: "warmline-leaderboard/1",
     run: manifest.run,
@@ -110,6 +113,7 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
     answered: outcomes.reduce((sum, entry) => sum + entry.n, 0),
     outcomes: outcomes.map(({ source, condition, outcome, n }) => ({ source, condition, outcome, n })),
     failures: yield* failuresOf(manifest, names),
+    ...(unscored.length === 0 ? {} : { unscored }),
     tables: withDisagreements(yield* aboutJudges(manifest, tables)),
     ...(steerability.length === 0 ? {} : { steerability }),
     ...(row.finishedAt === null ? {} : { finishedAt: row.finishedAt }),

@@ -44,6 +44,8 @@ export interface CollectOptions {
   readonly posts: number
   /** Automatic raters of the run by `raterKey`; people are always collected. */
   readonly raters: ReadonlySet<string>
+  /** Whether a rating counts: not one of a judge's own family. */
+  readonly counts: (of: RatedText) => boolean
   /** Panels of people that share a table; every other panel has its own. */
   readonly pool: Pool
 }
@@ -142,7 +144,7 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
     yield* Stream.runForEachArray(ratings[which](options.run), (rows) =>
       Effect.sync(() => {
         for (const row of rows) {
-          if (!column.has(row.source)) continue
+          if (!column.has(row.source) || !options.counts(row)) continue
           if (
             row.raterKind !== "human" &&
             !options.raters.has(raterKey({ id: row.rater, version: row.raterVersion }))

@@ -1,10 +1,12 @@
 /** The leaderboard as GitHub-flavoured Markdown: for a README, a pull request, a CI summary. */
+
 import { badgeText } from "./badge.ts"
 import { besideTables, type SmallTable, steerabilityTables } from "./besideTables.ts"
 import { exclusionRows, exclusionSentences } from "./exclusions.ts"
 import { count, counted, points } from "./formatNumber.ts"
 import { headlineOf } from "./headline.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
+import { unscoredLines, unscoredTitle } from "./unscored.ts"
 import { detectableSentence, rankText, raterHeading, ratersText, verdictOf } from "./verdict.ts"
 import { visible } from "./visible.ts"
 
@@ -101,6 +103,7 @@ const tableText = (table: Table): readonly string[] => {
 export const renderMarkdown = (leaderboard: Leaderboard): string => {
   const e = escapeMarkdown
   const { study, run, planned, answered, tables, outcomes, failures } = leaderboard
+  const unscored = unscoredLines(leaderboard)
   const odd = outcomes.filter((entry) => entry.outcome !== "ok" && entry.n > 0)
   const lines = [
     `# ${e(study.title)}`,
@@ -124,6 +127,9 @@ export const renderMarkdown = (leaderboard: Leaderboard): string => {
           ),
           ""
         ]),
+    ...(unscored.length === 0
+      ? []
+      : [`## ${unscoredTitle}`, "", ...unscored.map((line) => `- ${e(line)}`), ""]),
     ...(failures.length === 0
       ? []
       : [

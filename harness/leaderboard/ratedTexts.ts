@@ -1,6 +1,6 @@
 /** A run's texts by dimension, each with its scores: by automatic rater, and by person within each panel. */
 import { Effect, Stream } from "effect"
-import type { ManifestRater, RunManifest } from "../run/Manifest.ts"
+import { countsOf, type ManifestRater, type RunManifest } from "../run/Manifest.ts"
 import type { RatedText } from "../stats/agreement/AgainstPeople.ts"
 import { mean } from "../stats/Moments.ts"
 import { type TextRating, TextRatings } from "../store/TextRatings.ts"
@@ -37,6 +37,11 @@ export const panelsIn = (texts: readonly Text[]): readonly string[] =>
 export const opinions = (text: Text, panel: string): readonly number[] =>
   [...(text.people.get(panel)?.values() ?? [])].map((values) => mean(values))
 
+/** Who gave those opinions, in their order. */
+export const peopleOf = (text: Text, panel: string): readonly string[] => [
+  ...(text.people.get(panel)?.keys() ?? [])
+]
+
 /** What an automatic rater makes of a text; `undefined` where it has not rated it. */
 export const scoreBy =
   (key: string) =>
@@ -57,7 +62,7 @@ export const ratedByBoth = (
     const { ordinal, source, words } = text.of
     return score === undefined || people.length === 0
       ? []
-      : [{ post: String(ordinal), source, words, score, people }]
+      : [{ post: String(ordinal), source, words, score, people, who: peopleOf(text, panel) }]
   })
 
 /** A text while its ratings come in. */
@@ -81,11 +86,12 @@ export const ratedTexts = Effect.fn("Agreement.ratedTexts")(function* (
 ) {
   const ratings = yield* TextRatings
   const mine = new Set(raters.map(raterKey))
+  const counts = countsOf(manifest)
   const found = new Map<string, Map<string, Filling>>()
   yield* Stream.runForEach(ratings.ofRun(manifest.run), (row) =>
     Effect.sync(() => {
       const key = raterKey({ id: row.rater, version: row.raterVersion })
-      if (row.raterKind !== "human" && !mine.has(key)) return
+      if (row.raterKind !== "human" && (!mine.has(key) || !counts(row))) return
       const texts = entry(found, `${row.instrument}\u0000${row.dimension}`, () => new Map<string, Filling>())
       const slot = [row.ordinal, row.source, row.condition, row.epoch].join("\u0000")
       const text = entry(texts, slot, (): Filling => ({ of: row, automatic: new Map(), people: new Map() }))

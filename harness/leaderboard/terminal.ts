@@ -1,4 +1,5 @@
 /** The leaderboard for a terminal. */
+
 import { styleText } from "node:util"
 import { besideTables, disagreementSentences, type SmallTable, steerabilityTables } from "./besideTables.ts"
 import { wrapped } from "./displayWidth.ts"
@@ -7,6 +8,7 @@ import { count, counted } from "./formatNumber.ts"
 import type { Leaderboard, Table } from "./Leaderboard.ts"
 import { smallLines } from "./terminalSmall.ts"
 import { tableLines } from "./terminalTable.ts"
+import { unscoredLines, unscoredTitle } from "./unscored.ts"
 import {
   detectableSentence,
   isSeparated,
@@ -156,6 +158,11 @@ export const renderTerminal = (leaderboard: Leaderboard, options: TerminalOption
     for (const { source, condition, outcome, n } of odd) {
       paragraph(`${source} (${condition}): ${count(n)} ${outcomeText[outcome]}`, INDENT)
     }
+  }
+  const unscored = unscoredLines(leaderboard)
+  if (unscored.length > 0) {
+    out.push("", style("bold", unscoredTitle))
+    for (const line of unscored) paragraph(line, INDENT)
   }
   if (leaderboard.failures.length > 0) {
     const total = leaderboard.failures.reduce((sum, failure) => sum + failure.n, 0)

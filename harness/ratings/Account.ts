@@ -86,6 +86,11 @@ export class Account {
     return this.#rows.imported
   }
 
+  /** How many rows are rejected so far. */
+  get rejected(): number {
+    return this.#rows.rejected
+  }
+
   close(): ClosedAccount & { readonly ratings: NonNullable<ClosedAccount["ratings"]> } {
     const skipped = Object.fromEntries([...this.#skipped].sort(([a], [b]) => (a < b ? -1 : 1)))
     const left = [...this.#skipped.values()].reduce((sum, n) => sum + n, 0)

@@ -42,6 +42,8 @@ export interface ImportReport {
   readonly created: { readonly posts: number; readonly responses: number }
   /** How many people are new to the store. */
   readonly people: number
+  /** Names of the judges whose recorded verdicts the file holds. */
+  readonly judges: readonly string[]
   /** Where the rejected rows are listed; `null` without any. */
   readonly rejected: string | null
   /** Names of the files whose ratings were replaced. */
@@ -61,7 +63,7 @@ export interface OffLength {
 }
 
 /** What was taken of a table. */
-export type Taken = Pick<ImportReport, "account" | "created" | "people" | "replaced" | "offLength">
+export type Taken = Pick<ImportReport, "account" | "created" | "people" | "judges" | "replaced" | "offLength">
 
 /** A map as it is kept, and its hash with those of the files it joins. */
 export const encodedMap = <A, I>(codec: Schema.Codec<A, I>, map: A, joined: Opened["joined"]) => {
@@ -128,6 +130,7 @@ export const nothingNew = (account: string) =>
     account: asDuplicates(JSON.parse(account) as ClosedAccount),
     created: { posts: 0, responses: 0 },
     people: 0,
+    judges: [],
     rejected: null,
     replaced: [],
     offLength: []

@@ -44,6 +44,8 @@ const Part = Schema.Record(
     condition: Schema.optionalKey(Schema.NonEmptyString),
     epoch: Schema.optionalKey(Schema.NonEmptyString),
     rater: Schema.optionalKey(Schema.NonEmptyString),
+    raterKind: Schema.optionalKey(Schema.Literals(["human", "judge"])),
+    panel: Schema.optionalKey(Schema.Literals(["expert", "crowd"])),
     dimension: Schema.optionalKey(Schema.NonEmptyString)
   })
 )
@@ -61,6 +63,10 @@ export const RatingsAt = Schema.Struct({
   parts: Schema.optionalKey(Schema.Record(Schema.String, Part)),
   instrument: Schema.optionalKey(Word),
   dimension: Schema.optionalKey(Word),
+  /** Who rated here, where it is not the same in the whole row: experts and judges in columns of one file. */
+  rater: Schema.optionalKey(At),
+  raterKind: Schema.optionalKey(Word),
+  panel: Schema.optionalKey(Word),
   ...text,
   /** How long this one text took, in seconds. */
   seconds: Schema.optionalKey(Column),

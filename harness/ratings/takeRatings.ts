@@ -101,6 +101,7 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
       const text = data.ofCall(callId)
       if (text !== undefined) sittings.known(raterId, key, text, dimensionId, value)
     })
+    const used = new Set<Instrument>()
     const take = takeRow({
       run: target.id,
       cells: reader.cells,
@@ -110,6 +111,7 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
       data,
       sittings,
       dimensions,
+      used,
       account,
       identity
     })
@@ -130,20 +132,23 @@ export const takeRatings = Effect.fn("Ratings.takeRatings")(function* (taking: T
       return sittings.waiting >= AT_A_TIME ? flush : Effect.void
     })
     const unseen = columns.unseen()
-    if (unseen !== undefined) return yield* unseen
+    // Where no row came through, why not is the better answer: the names may never have been looked up.
+    if (unseen !== undefined && (account.imported > 0 || account.rejected === 0)) return yield* unseen
     yield* flush
     const closed = account.close()
     taken = {
       account: closed,
       created: { posts: data.posts.created, responses: data.created },
       people: sittings.people - people.size,
+      judges: [...sittings.judges].sort(),
       replaced: replaced.map(({ file }) => file),
       offLength: []
     }
     if (dryRun || closed.rows.imported === 0) return yield* new Undo()
     const full = withInstruments(
       target.own ? withContents(manifest, data, target.about) : manifest,
-      taking.instruments
+      // In the map's order; of those that a column could have named only the ones it did.
+      taking.instruments.filter((instrument) => used.has(instrument))
     )
     yield* runs.setManifest(target.id, encodeManifest(withJudges(full, sittings.judges)))
     if (target.own) yield* runs.finish(target.id, now)

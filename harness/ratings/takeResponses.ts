@@ -133,6 +133,7 @@ export const takeResponses = Effect.fn("Ratings.takeResponses")(function* (takin
       account: closed,
       created: { posts: data.posts.created, responses: data.created },
       people: 0,
+      judges: [],
       replaced: [],
       offLength: off.closed()
     }

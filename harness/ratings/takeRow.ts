@@ -6,7 +6,7 @@ import type { Identity } from "./Identity.ts"
 import type { RatingCell } from "./mapping/ratingReader.ts"
 import { readValue } from "./mapping/readValue.ts"
 import type { SittingReader } from "./mapping/sittingReader.ts"
-import { secondsOf } from "./mapping/sittingReader.ts"
+import { panels, raterKinds, secondsOf } from "./mapping/sittingReader.ts"
 import type { WordsReader } from "./mapping/wordsReader.ts"
 import { isId } from "./Posts.ts"
 import type { Sittings } from "./Sittings.ts"
@@ -23,6 +23,8 @@ export interface RowTaking {
   readonly sittings: Sittings
   /** Ids of an instrument's dimensions, by their names. */
   readonly dimensions: ReadonlyMap<Instrument, ReadonlyMap<string, number>>
+  /** Filled with the instruments of the ratings that were taken. */
+  readonly used: Set<Instrument>
   readonly account: Account
   readonly identity: typeof Identity.Service
 }
@@ -41,24 +43,26 @@ const remembered = (hash: (id: string) => string) => {
 
 /** Makes the function that takes rows one by one. */
 export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
-  const { account, cells, data, dimensions, identity, sitting, sittings, skips, words } = taking
+  const { account, cells, data, dimensions, identity, sitting, sittings, skips, used, words } = taking
   const person = remembered((id) => identity.person(taking.run, id))
   const submission = remembered((id) => identity.hidden(id))
 
   /** What becomes of one rating; a reason where it is rejected. */
-  const takeCell = (
-    cell: RatingCell,
-    row: Row,
-    key: string,
-    judged: boolean,
-    find: (cell: RatingCell) => TextAt | string
-  ) => {
+  const takeCell = (cell: RatingCell, row: Row, key: string, find: (cell: RatingCell) => TextAt | string) => {
     const question = cell.question(row)
     if (typeof question === "string") return question
     const { dimension, instrument } = question
     const read = readValue(cell.value(row), dimension.scale, cell.reading)
     if (read._tag === "Empty") return "empty" as const
     if (read._tag === "Wrong") return read.reason
+    const kind = (cell.raterKind ?? sitting.raterKind)(row)
+    if (kind !== "" && !raterKinds.includes(kind))
+      return `a rater is human or judge, not ${JSON.stringify(kind)}`
+    const judged = kind === "judge"
+    // A panel is of people.
+    const panel = judged ? "" : (cell.panel ?? sitting.panel)(row)
+    if (panel !== "" && !panels.includes(panel))
+      return `a panel is expert or crowd, not ${JSON.stringify(panel)}`
     const rater = cell.rater(row)
     if (rater === "") return "no rater is named"
     if (judged && !isId(rater)) return "a judge's name is one line of at most 200 characters"
@@ -71,12 +75,14 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
       blinding: words.blinding(row),
       seconds: secondsOf(cell.seconds(row), cell.reading.comma)
     }
-    return sittings.add(
+    const fate = sittings.add(
       judged ? sittings.judged(rater, key) : sittings.sitting(person(rater), key),
       text,
       rating,
-      () => sitting.facts(row)
+      () => sitting.facts(row, panel || null)
     )
+    if (fate === "imported" || fate === "unscored") used.add(instrument)
+    return fate
   }
 
   return (row) => {
@@ -92,18 +98,6 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
         value: kind,
         reason: "a writer is human, model or program"
       })
-    const raterKind = sitting.kindWrong(row)
-    if (raterKind !== undefined)
-      return account.rejectRow({
-        line,
-        column: "raterKind",
-        value: raterKind,
-        reason: "a rater is human or judge"
-      })
-    const judged = sitting.judged(row)
-    const panel = sitting.panelWrong(row)
-    if (panel !== undefined)
-      return account.rejectRow({ line, column: "panel", value: panel, reason: "a panel is expert or crowd" })
     const id = sitting.id(row)
     const key = id === "" ? "" : submission(id)
     // Ratings of one row are mostly of one text, which is looked up once.
@@ -116,7 +110,7 @@ export const takeRow = (taking: RowTaking): ((row: Row) => void) => {
     }
     const fates: Record<Fate, number> = { imported: 0, unscored: 0, duplicates: 0, empty: 0, rejected: 0 }
     for (const cell of cells) {
-      const fate = takeCell(cell, row, key, judged, find)
+      const fate = takeCell(cell, row, key, find)
       if (fate in fates) fates[fate as Fate]++
       else {
         fates.rejected++

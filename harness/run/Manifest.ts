@@ -138,6 +138,18 @@ export const RunManifest = Schema.Struct({
 })
 export type RunManifest = typeof RunManifest.Type
 
+/** What a study says of how its results are read. None of it decides what is asked, so a run follows its study file. */
+const readings = ["thresholds", "agreement", "pool", "contrasts", "slices"] as const
+
+/** A run's manifest with its study's readings of now, and the names of those that are not as they were. */
+export const withReadings = (known: RunManifest, now: RunManifest) => {
+  const said = (manifest: RunManifest, name: (typeof readings)[number]) => JSON.stringify(manifest[name])
+  const changed = readings.filter((name) => said(known, name) !== said(now, name))
+  const { thresholds, agreement, pool, contrasts, slices, ...rest } = known
+  const own = Object.fromEntries(readings.flatMap((name) => (name in now ? [[name, now[name]]] : [])))
+  return { manifest: { ...rest, ...own } as RunManifest, changed }
+}
+
 /** The judges of a run as they count: one asked in two ways counts as asked last. */
 export const latestJudges = (judges: readonly ManifestJudge[] | undefined): readonly ManifestJudge[] => [
   ...new Map((judges ?? []).map((judge) => [judge.id, judge])).values()
@@ -153,6 +165,19 @@ export const automaticRaters = ({
   ...raters,
   ...latestJudges(judges).map(({ id, plugin, version }) => ({ id, kind: "judge" as const, plugin, version }))
 ]
+
+/**
+ * Whether an automatic rater's rating of a source counts: a judge that leaves out its own family may have rated it
+ * before, when `--allow-self` was said.
+ */
+export const countsOf = ({ judges = [] }: { readonly judges?: RunManifest["judges"] | undefined }) => {
+  const key = (...parts: readonly string[]) => parts.join("\u0000")
+  const out = new Set(
+    judges.flatMap(({ id, version, excluded }) => excluded.map((source) => key(id, version, source)))
+  )
+  return (of: { readonly rater: string; readonly raterVersion: string; readonly source: string }): boolean =>
+    !out.has(key(of.rater, of.raterVersion, of.source))
+}
 
 const commitOf = (folder: string): string | undefined => {
   try {

@@ -120,7 +120,11 @@ export const makePlan = Effect.fn("Plan.make")(function* (at: StudyAt) {
   const conditions = yield* Effect.forEach(study.conditions, (name) => catalog.condition(name, folder))
   const instruments = yield* Effect.forEach(study.instruments, (name) => catalog.instrument(name, folder))
   yield* refuseTwice(file, "condition", study.conditions)
-  yield* refuseTwice(file, "instrument", study.instruments)
+  yield* refuseTwice(
+    file,
+    "instrument",
+    instruments.map((instrument) => instrument.name)
+  )
   const system = conditions.some((condition) => condition.system !== undefined)
   const sources = yield* Effect.forEach(study.sources, (entry) =>
     openSource(at, entry, system, study.parameters)

@@ -43,6 +43,11 @@ export type SourceId = typeof SourceId.Type
 export const InstrumentName = name.pipe(Schema.brand("InstrumentName"))
 export type InstrumentName = typeof InstrumentName.Type
 
+/** A YAML file by its path, such as `./my-instrument.yaml`. */
+export const YamlPath = Schema.String.pipe(
+  Schema.check(Schema.isPattern(/[^/\\]\.ya?ml$/i, { expected: "the path of a .yaml file" }))
+)
+
 /** One dimension of an instrument. */
 export const DimensionName = name.pipe(Schema.brand("DimensionName"))
 export type DimensionName = typeof DimensionName.Type

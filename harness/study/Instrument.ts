@@ -71,6 +71,10 @@ export const isOnScale = (scale: Scale, value: number): boolean => {
   return Math.abs(steps - Math.round(steps)) < 1e-9
 }
 
+/** The step of a scale on which a value stands, without what arithmetic left beside it (0.30000000000000004). */
+export const onStep = ({ minimum, step }: Scale, value: number): number =>
+  Number((minimum + Math.round((value - minimum) / step) * step).toFixed(9))
+
 /** The value of a dimension as it counts: turned round when the dimension is reversed. */
 export const oriented = (dimension: Dimension, value: number): number =>
   dimension.direction === "reversed" ? dimension.scale.minimum + dimension.scale.maximum - value : value

@@ -1,6 +1,6 @@
 /** A study: suites × sources × conditions × epochs, and who rates what on which instrument. */
 import { Effect, Schema } from "effect"
-import { ConditionName, InstrumentName, SourceId, StudyName } from "./Ids.ts"
+import { ConditionName, InstrumentName, SourceId, StudyName, YamlPath } from "./Ids.ts"
 import { QualityRules } from "./QualityRules.ts"
 import { Rater } from "./Rater.ts"
 import { Parameters, Source } from "./Source.ts"
@@ -25,16 +25,21 @@ export const Thresholds = Schema.Struct({
 })
 export type Thresholds = typeof Thresholds.Type
 
+const share = Schema.Finite.pipe(Schema.check(Schema.isBetween({ minimum: 0, maximum: 1 })))
+
 /** From which numbers on agreement with people makes an automatic rater usable. */
 export const AgreementThresholds = Schema.Struct({
   /** Texts that both rated, at least. */
-  texts: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(30))),
+  texts: Schema.Int.pipe(
+    Schema.check(Schema.isGreaterThan(0)),
+    Schema.withDecodingDefaultKey(Effect.succeed(30))
+  ),
   /** Least Spearman correlation with the people's mean. */
-  spearman: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
+  spearman: share.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
   /** Least value-weighted kappa (quadratic) with the people's median. */
-  kappa: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.4))),
+  kappa: share.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.4))),
   /** Largest bias, as a share of the scale's range. */
-  bias: Schema.Finite.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1)))
+  bias: share.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.1)))
 })
 export type AgreementThresholds = typeof AgreementThresholds.Type
 
@@ -115,8 +120,8 @@ export class StudyFile extends Schema.Class<StudyFile>("warmline/StudyFile")({
   sources: Schema.NonEmptyArray(shorthand(Source)),
   raters: Schema.Array(shorthand(Rater)).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   judging: Schema.optionalKey(Judging),
-  /** The first is the one the leaderboard ranks by. */
-  instruments: Schema.NonEmptyArray(InstrumentName),
+  /** Names, or files of one's own by their paths. The first is the one the leaderboard ranks by. */
+  instruments: Schema.NonEmptyArray(Schema.Union([InstrumentName, YamlPath])),
   /** Repeated answers a post, source and condition. */
   epochs: Schema.Int.pipe(
     Schema.check(Schema.isBetween({ minimum: 1, maximum: 100 })),

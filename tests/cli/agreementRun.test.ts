@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
@@ -58,7 +58,7 @@ describe("warmline agreement RUN", () => {
       const text = yield* start(folder, ["agreement", run])
       assert.strictEqual(text.code, 0, text.stderr)
       assert.match(text.stdout, /lexical \(proxy\) against people: RANKS BUT IS BIASED.*too harsh/)
-      assert.match(text.stdout, /one of 3 people \(people\) +the others/)
+      assert.match(text.stdout, /one of 3 people +the others/)
       assert.match(text.stdout, /Usable: Spearman at least 0\.5, kappa at least 0\.4/)
       const board = yield* start(folder, ["leaderboard", run, "--json"])
       const proxy = (
@@ -82,6 +82,42 @@ describe("warmline agreement RUN", () => {
       assert.deepStrictEqual(JSON.parse(readFileSync(join(folder, "out", "calibrations.json"), "utf8")), [
         artefact
       ])
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("follows the thresholds of the study file, on a run as on what agreement --study names", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      const study = (file: string, agreement: string) =>
+        writeFileSync(
+          join(folder, file),
+          `name: moved\ntitle: Moved\nseed: 1\nsuites: [parenting]\nconditions: [base]\nsources: [reflective, dismissive]\nraters: [lexical]\ninstruments: [perceived-empathy]\n${agreement}\n`
+        )
+      const run = ["run", "study.yaml", "--display", "none", "-o", "out"]
+      study("study.yaml", "agreement: { bias: 0.05, texts: 20 }")
+      assert.strictEqual((yield* start(folder, run)).code, 0)
+      const id = yield* ratePlayed(join(folder, ".warmline", "store.db"), -0.6)
+      const standing = Effect.fn(function* (...more: readonly string[]) {
+        const { stdout, stderr } = yield* start(folder, ["agreement", id, ...more])
+        return /lexical \(proxy\) against people: ([A-Z ]+)/.exec(stdout)?.[1] ?? stderr
+      })
+      assert.strictEqual(yield* standing(), "RANKS BUT IS BIASED")
+      study("study.yaml", "agreement: { bias: 0.5, texts: 20 }")
+      const again = yield* start(folder, run)
+      assert.match(again.stderr, /The study's agreement: changed since moved-\w+ began/)
+      assert.match(again.stdout, /0 calls were made/)
+      assert.strictEqual(yield* standing(), "USABLE")
+      assert.notInclude((yield* start(folder, run)).stderr, "changed since")
+      study("strict.yaml", "agreement: { spearman: 0.99, texts: 20 }")
+      assert.strictEqual(yield* standing("--study", "strict.yaml"), "NOT USABLE")
+      assert.strictEqual(yield* standing(), "NOT USABLE")
+      study("none.yaml", "")
+      assert.match(
+        yield* standing("--study", "none.yaml"),
+        /declares no thresholds of agreement; add `agreement:`/
+      )
+      study("wrong.yaml", "agreement: { bias: 10 }")
+      assert.match(yield* standing("--study", "wrong.yaml"), /wrong\.yaml:\d+:\d+ .*bias/)
     }).pipe(Effect.scoped)
   )
 })

@@ -1,5 +1,6 @@
 /** `run --judge` and `judge` through the real command, against the fake provider. */
-import { readFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
@@ -125,6 +126,54 @@ describe("judging on the command line", () => {
       )
       assert.strictEqual(code, 0)
       assert.match(stdout, /rated its own family too \(--allow-self\): openai\/gpt-4.1/)
+      // Without the flag those ratings are still in the store, and count no more.
+      const judged = ["--judge", "openai/gpt-4.1", "--judge", "mistral/mistral-small-latest"]
+      const without = yield* start(folder, [...run, ...judged], undefined, envFor(provider))
+      const said = without.stdout.replaceAll(/\n\s+/g, " ")
+      assert.match(
+        said,
+        /Mean by openai\/gpt-4\.1 alone: [^.]*\.\d+[^.]*\.\d+[^.]*\.\d+, openai\/gpt-4\.1 not rated\./
+      )
+      assert.include(said, "openai/gpt-4.1 did not rate its own family (openai): openai/gpt-4.1")
+      assert.notInclude(said, "rated its own family too")
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("says in every view what a judge left unscored, and why, though it has no table then", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      const provider = yield* scopedProvider({ answer: judgesByModel({ "gpt-4.1": { mute: 1 } }) })
+      writeFileSync(
+        join(folder, "own.yaml"),
+        "name: own\ntitle: Own\ninstructions: Read it.\ndimensions: [{ name: warm, question: Warm?, scale: { minimum: -3, maximum: 3 } }]\naggregate: mean\ncitation: none\n"
+      )
+      const args = [
+        "run",
+        "--limit",
+        "1",
+        "--instrument",
+        "./own.yaml",
+        "--judge",
+        "openai/gpt-4.1",
+        "-o",
+        "out"
+      ]
+      const { code, stdout, stderr } = yield* start(folder, args, undefined, envFor(provider))
+      assert.strictEqual(code, 0, stderr)
+      const said = "openai/gpt-4.1 on own: 18 of 18 verdicts: no score was found in the answer (asked twice)"
+      assert.include(stdout.replaceAll(/\n\s+/g, " "), said)
+      for (const file of ["leaderboard.md", "leaderboard.html"])
+        assert.include(readFileSync(join(folder, "out", file), "utf8").replaceAll("\\", ""), said)
+      const board = JSON.parse(readFileSync(join(folder, "out", "leaderboard.json"), "utf8"))
+      assert.deepStrictEqual(board.unscored, [
+        {
+          rater: "openai/gpt-4.1",
+          instrument: "own",
+          reason: "no score was found in the answer (asked twice)",
+          n: 18,
+          of: 18
+        }
+      ])
     }).pipe(Effect.scoped)
   )
 
@@ -132,10 +181,25 @@ describe("judging on the command line", () => {
     Effect.gen(function* () {
       const folder = yield* emptyFolder
       const provider = yield* judges()
+      const exemplar = (name: string, instrument: string, dimension: string, value: number) => {
+        const entry = { instrument, dimension, post: "My cat died.", response: "Oh no.", value, why: "w" }
+        writeFileSync(join(folder, `${name}.yaml`), JSON.stringify({ exemplars: [entry] }))
+        return `./${name}.yaml`
+      }
+      const shown = ["run", "--judge", "openai/gpt-4.1", "--instrument", "perceived-empathy", "--exemplars"]
       for (const [args, said] of [
         [["judge", "nothing-00000000", "--judge", "openai/gpt-4.1"], "no run nothing-00000000 in this store"],
         [["run", "--judge", "openai/gpt-4.1", "--judge-prompt", "./none.md"], "no such judge prompt"],
-        [["run", "--judge", "openai/gpt-4.1", "--exemplars", "./none.yaml"], "cannot be read"]
+        [["run", "--judge", "openai/gpt-4.1", "--exemplars", "./none.yaml"], "cannot be read"],
+        [
+          [...shown, exemplar("a", "perceived-empathy", "empathic", 9)],
+          "9 is not on the scale 1 to 5 of empathic"
+        ],
+        [
+          [...shown, exemplar("b", "perceived-empathy", "warm", 3)],
+          "perceived-empathy has no dimension warm"
+        ],
+        [[...shown, exemplar("c", "epitome", "explorations", 1)], "no exemplar is for perceived-empathy"]
       ] as const) {
         const { code, stderr } = yield* start(folder, args, undefined, envFor(provider))
         assert.notStrictEqual(code, 0)

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { Schema } from "effect"
 import { parse } from "yaml"
 import { formatNames } from "../../harness/ratings/openFile.ts"
 import { RatingsMap } from "../../harness/ratings/RatingsMap.ts"
@@ -114,9 +115,36 @@ describe("docs/ratings.md", () => {
   it("names every key of a map and every format, and its maps are maps", () => {
     for (const key of Object.keys(RatingsMap.fields)) assert.match(page, new RegExp(`\\b${key}\\b`), key)
     for (const name of formatNames) assert.include(page, `\`${name}\``)
-    const [map, join] = blocks("yaml").map((text) => parse(text) as object)
-    assert.containsAllKeys(map!, ["rater", "ratings"])
-    assert.containsAllKeys(join!, ["join", "skip"])
+    const maps = blocks("yaml").map((text) => parse(text) as object)
+    const base = { rater: "who", ratings: [{ value: "grade" }] }
+    for (const map of maps) Schema.decodeUnknownSync(RatingsMap)({ ...base, ...map })
+    for (const keys of [
+      ["rater", "ratings"],
+      ["raterKind", "panel"],
+      ["join", "skip"]
+    ])
+      assert.isTrue(
+        maps.some((map) => keys.every((key) => key in map)),
+        `${keys}`
+      )
+  })
+
+  it("has an instrument of the reader's own that files are imported against, half points and all", () => {
+    const [, name, text] = /^```yaml (\S+\.yaml)\n([\s\S]*?)^```$/m.exec(page)!
+    writeFileSync(join(folder, name!), text!)
+    writeFileSync(join(folder, "half.csv"), "item,model,e1,gpt-4\np1,m,2.5,3\np2,m,0,5.5\n")
+    writeFileSync(
+      join(folder, "half.yaml"),
+      `post: item\nsource: model\ninstrument: ./${name}\nratings:\n  - { raters: [e1], panel: expert }\n  - { raters: [gpt-4], raterKind: judge }\n`
+    )
+    const { said } = shell(
+      "npx warmline import ratings half.csv --map half.yaml || true\nnpx warmline agreement half-81c41ef2"
+    )
+    assert.match(said, /imported +2 +3/)
+    assert.include(said, "1 × off the scale, which goes from 0 to 5 in steps of 0.5")
+    assert.include(said, "Verdicts of judges: gpt-4.")
+    assert.match(said, /npx warmline agreement half-/)
+    assert.include(said, "empathy-0-5, empathy (0 to 5)")
   })
 
   it("imports a file in iEval's shape, and the script finds the figures that the file has", () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { expectedValue } from "../../harness/judge/verdict/expectedValue.ts"
 import { readVerdict } from "../../harness/judge/verdict/readVerdict.ts"
@@ -52,6 +53,44 @@ describe("recorded verdicts", () => {
     ] as const) {
       assert.include([null, allowed], valueOf(text), text)
     }
+  })
+})
+
+/**
+ * Verdicts written to break the reading, with what a careful person makes of each before any program has read it.
+ * `expected`: it is plain and must be read so, or `null` where there is no one score. `allowed`: that value or none.
+ */
+interface Hostile {
+  readonly text: string
+  readonly expected?: number | null
+  readonly allowed?: number
+  readonly scale?: readonly [number, number, number?]
+  readonly dimension?: string
+  readonly joint?: boolean
+  readonly material?: readonly string[]
+}
+
+describe("verdicts written to break the reading", () => {
+  const hostile = readFileSync(new URL("./hostileVerdicts.jsonl", import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Hostile)
+
+  it("come to what a careful person reads, or to nothing where that is not plain", () => {
+    const other = hostile.flatMap((one) => {
+      const [minimum, maximum, step = 1] = one.scale ?? [1, 5]
+      const verdict = readVerdict(one.text, {
+        scale: { minimum, maximum, step, anchors: {} },
+        dimension: one.dimension ?? "empathic",
+        joint: one.joint ?? false,
+        material: one.material ?? []
+      })
+      const value = verdict._tag === "Scored" ? verdict.value : null
+      const right = one.allowed === undefined ? [one.expected ?? null] : [one.allowed, null]
+      return right.includes(value) ? [] : [{ ...one, value }]
+    })
+    assert.deepStrictEqual(other, [])
+    assert.isAbove(hostile.length, 400)
   })
 })
 

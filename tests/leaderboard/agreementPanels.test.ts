@@ -57,21 +57,25 @@ const hasty: RatingPerson = { name: "hasty", panel: "expert", seconds: 60, says:
 
 const judged = Effect.fn(function* (
   people: readonly RatingPerson[],
-  study: Pick<RunManifest, "quality" | "agreement"> = {}
+  study: Pick<RunManifest, "quality" | "agreement"> = {},
+  joint: readonly boolean[] = [false]
 ) {
   const runs = yield* Runs
   const plan = yield* begin(world)
   yield* generate(plan, patience)
-  const judge = yield* judgeOf({
-    generate: ({ messages }) => {
-      const said = /--- response [0-9a-f]+ ---\n(\d)/.exec(messages.at(-1)!.content)![1]
-      return `{"rationale": "", "score": ${said}}`
-    }
-  })
-  yield* judgeRun(
-    { ...runOfPlan(plan), judges: [judge], epochs: 1, allowSelf: false, familyOf: familyFinder([]) },
-    yield* makeCaller([judge.source], {}, 0, patience)
-  )
+  for (const settings of joint) {
+    const judge = yield* judgeOf({
+      generate: ({ messages }) => {
+        const said = /--- response [0-9a-f]+ ---\n(\d)/.exec(messages.at(-1)!.content)![1]
+        return `{"rationale": "", "score": ${said}}`
+      },
+      settings: { joint: settings }
+    })
+    yield* judgeRun(
+      { ...runOfPlan(plan), judges: [judge], epochs: 1, allowSelf: false, familyOf: familyFinder([]) },
+      yield* makeCaller([judge.source], {}, 0, patience)
+    )
+  }
   yield* importPeople(plan.runId, plan.instruments[0]!, people)
   const manifest = { ...(yield* decodeManifest((yield* runs.named(plan.runId)).manifest)), ...study }
   yield* runs.setManifest(plan.runId, encodeManifest(manifest))
@@ -89,7 +93,7 @@ const reportOf = Effect.fn(function* (manifest: RunManifest) {
     dimension: dimension!,
     against,
     excluded,
-    text: runAgreementText(manifest.run, dimensions, thresholds, excluded, [])
+    text: runAgreementText(manifest.run, dimensions, thresholds, excluded, [], 80)
   }
 })
 
@@ -169,11 +173,24 @@ describe("a judge's agreement", () => {
       assert.isFalse(ofCrowd!.among.kappa.ok)
       const mean = get(against("expert", "human").result).overall
       is(mean.bias, 1 / 3)
-      assert.match(text, /one of 3 people \(expert\) +the others +96 +0\.57 \[/)
+      assert.match(text, /one of 3 \(expert\) +the others +96 +0\.57 \[/)
+      for (const line of text.split("\n")) assert.isAtMost(line.length, 80, line)
       assert.match(text, /judge\/m \(judge\) +expert +96 +0\.73 \[/)
       assert.match(text, /judge\/m \(judge\) +crowd +96 +0\.80 \[/)
       assert.match(text, /the crowd's mean +expert +96 /)
       assert.notMatch(text, /Data quality/)
+    }))
+
+  test("is told apart by version where one name was asked in two ways", () =>
+    Effect.gen(function* () {
+      const { dimension, text } = yield* reportOf(yield* judged(experts, {}, [false, true]))
+      const judges = dimension.raters.filter(({ kind }) => kind === "judge")
+      assert.strictEqual(new Set(judges.map(({ rater }) => rater)).size, 1)
+      assert.strictEqual(judges.length, 2)
+      for (const { rater, version, label } of judges) {
+        assert.strictEqual(label, `${rater} @${version.slice(0, 8)}`)
+        assert.include(text, `${label} (judge) against expert`)
+      }
     }))
 
   test("leaves out what data quality excludes, and says so", () =>

@@ -2,14 +2,15 @@
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Clock, Effect, Option } from "effect"
+import { Catalog } from "../../catalog/Catalog.ts"
 import { FileError } from "../../catalog/FileError.ts"
 import { agreementReport, leftOut } from "../../leaderboard/agreementReport.ts"
 import { artefactHash, calibrate } from "../../leaderboard/calibrate.ts"
 import { visible } from "../../leaderboard/visible.ts"
-import { decodeManifest } from "../../run/Manifest.ts"
+import { decodeManifest, encodeManifest, type RunManifest } from "../../run/Manifest.ts"
 import { Audits } from "../../store/Audits.ts"
 import { Runs } from "../../store/Runs.ts"
-import { defaultAgreement } from "../../study/Study.ts"
+import { type AgreementThresholds, defaultAgreement } from "../../study/Study.ts"
 import type { AgreementOptions } from "../commands/agreement.ts"
 import { runAgreementText } from "../display/runAgreementText.ts"
 import * as layers from "../layers.ts"
@@ -29,12 +30,15 @@ const writeArtefacts = (folder: string, text: string) =>
       })
   })
 
-/** Compares, calibrates where asked, prints. */
-export const agreementOfRun = (given: AgreementOptions) =>
+const agreementWith = (given: AgreementOptions, declared: AgreementThresholds | undefined) =>
   Effect.gen(function* () {
     const audits = yield* Audits
-    const row = yield* (yield* Runs).named(given.file)
-    const manifest = yield* decodeManifest(row.manifest)
+    const runs = yield* Runs
+    const row = yield* runs.named(given.file)
+    const known = yield* decodeManifest(row.manifest)
+    const manifest =
+      declared === undefined ? known : ({ ...known, agreement: declared } satisfies RunManifest)
+    if (declared !== undefined) yield* runs.setManifest(manifest.run, encodeManifest(manifest))
     const thresholds = manifest.agreement ?? defaultAgreement
     const dimensions = yield* agreementReport(manifest, thresholds)
     const excluded = yield* leftOut(manifest)
@@ -92,7 +96,31 @@ export const agreementOfRun = (given: AgreementOptions) =>
       process.stdout.write(
         given.json
           ? `${JSON.stringify({ format: "warmline-agreement/1", run: manifest.run, thresholds, excluded, dimensions: bare, calibrations: artefacts }, null, 2)}\n`
-          : runAgreementText(manifest.run, dimensions, thresholds, excluded, lines)
+          : runAgreementText(
+              manifest.run,
+              dimensions,
+              thresholds,
+              excluded,
+              lines,
+              process.stdout.columns ?? 100
+            )
       )
     })
   }).pipe(Effect.provide(layers.store(given.store)))
+
+const declaredIn = Effect.fn("Cli.agreementDeclaredIn")(function* (named: string) {
+  const { file, study } = yield* (yield* Catalog).study(named, process.cwd())
+  if (study.agreement !== undefined) return study.agreement
+  return yield* new FileError({
+    place: file,
+    reason: "the study declares no thresholds of agreement",
+    mend: "add `agreement:`, such as { texts: 30, spearman: 0.5, kappa: 0.4, bias: 0.1 }"
+  })
+})
+
+/** Compares, calibrates where asked, prints. */
+export const agreementOfRun = (given: AgreementOptions) =>
+  Effect.gen(function* () {
+    const declared = Option.isSome(given.study) ? yield* declaredIn(given.study.value) : undefined
+    yield* agreementWith(given, declared)
+  }).pipe(Effect.provide(layers.library))

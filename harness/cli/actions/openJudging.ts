@@ -1,6 +1,7 @@
 /** The judges of a command: the study's and those of `--judge`, opened with the prompt and the families. */
 import { resolve } from "node:path"
 import { Effect, Option } from "effect"
+import { exemplarsWrong } from "../../judge/Exemplars.ts"
 import { makeJudge } from "../../judge/Judge.ts"
 import type { JudgingPlan } from "../../judge/JudgingPlan.ts"
 import { openSettings } from "../../judge/openJudge.ts"
@@ -35,6 +36,8 @@ export const openJudging = Effect.fn("Cli.openJudging")(function* (
   kind: "rubric" | "pairwise" = "rubric"
 ) {
   const { settings, familyOf } = yield* openSettings(judging, folder, kind)
+  const wrong = settings.exemplars && exemplarsWrong(settings.exemplars, run.instruments)
+  if (wrong !== undefined) return yield* wrong
   return {
     ...run,
     judges: models.map((source) => makeJudge(source, settings, familyOf(source.plugin, source.modelName))),

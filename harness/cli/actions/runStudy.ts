@@ -4,11 +4,12 @@ import { type JudgingPlan, runOfPlan } from "../../judge/JudgingPlan.ts"
 import { judgeRun } from "../../judge/judgeRun.ts"
 import { spentOnJudges } from "../../judge/spentOnJudges.ts"
 import { build } from "../../leaderboard/build.ts"
+import { listed } from "../../leaderboard/formatNumber.ts"
 import { batchedCaller } from "../../run/batchedCaller.ts"
 import { makeCaller } from "../../run/Caller.ts"
 import { cancelBatches } from "../../run/cancelBatches.ts"
 import { generate } from "../../run/generate.ts"
-import { encodeManifest, manifestOf } from "../../run/Manifest.ts"
+import { decodeManifest, encodeManifest, manifestOf, withReadings } from "../../run/Manifest.ts"
 import { makePlan, type Plan, plannedPosts } from "../../run/Plan.ts"
 import { rate } from "../../run/rate.ts"
 import { spentOn } from "../../run/spentOn.ts"
@@ -31,12 +32,21 @@ const isoNow = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis).
 const begin = Effect.fn("Run.begin")(function* (plan: Plan) {
   const runs = yield* Runs
   const manifest = manifestOf(plan, yield* isoNow)
-  yield* runs.begin({
+  const row = yield* runs.begin({
     id: plan.runId,
     study: plan.study.name,
     manifest: encodeManifest(manifest),
     at: manifest.startedAt
   })
+  const read = withReadings(yield* decodeManifest(row.manifest), manifest)
+  if (read.changed.length > 0) {
+    yield* runs.setManifest(plan.runId, encodeManifest(read.manifest))
+    yield* Effect.sync(() =>
+      process.stderr.write(
+        `The study's ${listed(read.changed)}: changed since ${plan.runId} began (${row.startedAt.slice(0, 10)}); what it says now holds from now on.\n`
+      )
+    )
+  }
   if ((yield* runs.countPosts(plan.runId)) < plan.posts) {
     const posts = Stream.fromIterable(plan.suites).pipe(
       Stream.flatMap(({ suite, marked }) =>

@@ -59,7 +59,9 @@ export const studyOf = Effect.fn("Study.of")(function* (given: RunOptions) {
     knownName(conditionName, "conditions", "--condition", name)
   )
   const instruments = yield* Effect.forEach(given.instrument, (name) =>
-    knownName(instrumentName, "instruments", "--instrument", name)
+    /\.ya?ml$/i.test(name)
+      ? Effect.succeed(resolve(here, name))
+      : knownName(instrumentName, "instruments", "--instrument", name)
   )
   // Files on the command line start from where the command is given, not from the study's folder.
   const fromHere = (model: string) => (/^\.{1,2}[\\/]/.test(model) ? `${here}/${model}` : model)

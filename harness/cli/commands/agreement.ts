@@ -52,6 +52,12 @@ const options = {
     ),
     Flag.optional
   ),
+  study: Flag.String("study").pipe(
+    Flag.withDescription(
+      "Of a run: study file whose `agreement:` thresholds hold from now on (default: those of the run's study)"
+    ),
+    Flag.optional
+  ),
   output: flags.output.pipe(
     Flag.withDescription("With --calibrate: folder for calibrations.json (they are in the store anyway)")
   ),

@@ -20,11 +20,32 @@ export const column = <Row>(
   cell: (row: Row) => string
 ): Column => ({ head, align, cells: rows.map((row) => visible(cell(row))) })
 
+const widthOf = ({ head, cells }: Column): number =>
+  Math.min(MOST, Math.max(displayWidth(head), ...cells.map(displayWidth)))
+
+/**
+ * A table that is too wide for the terminal as several, one below the other, each beginning with the `keys`: as few as
+ * fit, with as many columns each.
+ */
+export const splitTable = (
+  keys: readonly Column[],
+  columns: readonly Column[],
+  width: number
+): readonly (readonly string[])[] => {
+  const taken = (list: readonly Column[]) => list.reduce((sum, one) => sum + widthOf(one) + 2, 0)
+  for (let tables = 1; ; tables++) {
+    const each = Math.ceil(columns.length / tables)
+    const parts = Array.from({ length: Math.ceil(columns.length / each) }, (_, i) =>
+      columns.slice(i * each, (i + 1) * each)
+    )
+    if (each <= 1 || parts.every((part) => taken(keys) + taken(part) <= width))
+      return parts.map((part) => alignedTable([...keys, ...part]))
+  }
+}
+
 /** Head and rows as lines, indented by two. */
 export const alignedTable = (columns: readonly Column[]): readonly string[] => {
-  const widths = columns.map(({ head, cells }) =>
-    Math.min(MOST, Math.max(displayWidth(head), ...cells.map(displayWidth)))
-  )
+  const widths = columns.map(widthOf)
   const line = (pick: (column: Column) => string) =>
     `  ${columns.map((entry, k) => fitted(pick(entry), widths[k]!, entry.align)).join("  ")}`.trimEnd()
   const rows = columns[0]?.cells.length ?? 0

@@ -29,6 +29,7 @@ const accountLines = ({ account }: ImportReport): readonly string[] => {
 
 const headOf = (report: ImportReport): string => {
   const { file, run, kind, outcome, dryRun } = report
+  if (report.account.rows.read === 0) return `${file}: there are no rows in it`
   if (outcome === "nothing-new") return `${file}: nothing new; all of it is in ${run} already`
   if (outcome === "nothing-imported") return `${file}: no row could be imported; the store is as it was`
   return dryRun
@@ -36,13 +37,16 @@ const headOf = (report: ImportReport): string => {
     : `${file}: ${kind} are in ${run}`
 }
 
-const madeLine = ({ created, people }: ImportReport): readonly string[] => {
+const madeLine = ({ created, people, judges }: ImportReport): readonly string[] => {
   const parts = [
     ...(created.posts > 0 ? [plural(created.posts, "post")] : []),
     ...(created.responses > 0 ? [plural(created.responses, "response")] : []),
     ...(people > 0 ? [people === 1 ? "1 person" : `${count(people)} people`] : [])
   ]
-  return parts.length === 0 ? [] : ["", `New: ${parts.join(", ")}.`]
+  return [
+    ...(parts.length === 0 ? [] : ["", `New: ${parts.join(", ")}.`]),
+    ...(judges.length === 0 ? [] : ["", `Verdicts of judges: ${visible(judges.join(", "))}.`])
+  ]
 }
 
 const reasonLines = ({ account, rejected }: ImportReport): readonly string[] => {
@@ -62,10 +66,16 @@ const lengthLines = ({ offLength }: ImportReport): readonly string[] =>
       `warning: condition ${visible(condition)} asks for ${min} to ${max} words; of ${plural(responses, "response")} ${count(shorter)} are shorter and ${count(longer)} longer`
   )
 
-const nextLines = ({ run, outcome, dryRun, kind }: ImportReport): readonly string[] => {
-  if (dryRun || outcome === "nothing-imported") return []
+const nextLines = ({ run, outcome, dryRun, kind, judges, account }: ImportReport): readonly string[] => {
+  if (dryRun || outcome === "nothing-imported" || account.rows.read === 0) return []
   return kind === "ratings"
-    ? ["", "Next:", `  npx warmline ratings check ${run}`, `  npx warmline leaderboard ${run}`]
+    ? [
+        "",
+        "Next:",
+        `  npx warmline ratings check ${run}`,
+        ...(judges.length === 0 ? [] : [`  npx warmline agreement ${run}`]),
+        `  npx warmline leaderboard ${run}`
+      ]
     : [
         "",
         "Next:",

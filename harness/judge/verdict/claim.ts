@@ -9,7 +9,7 @@ export interface Claim {
 }
 
 /** Between a score and what it is out of. */
-export const overPattern = String.raw`(?:\s*\/\s*|\s+out\s+of\s+(?:a\s+(?:possible|maximum(?:\s+of)?)\s+)?|\s+(?:von|sur|de|su|из|van(?:\s+de)?|na|z|of|em|from|от|daripada|trên|üzerinden|من|में\s+से)\s+)`
+export const overPattern = String.raw`(?:\s*\/\s*|\s+\(?(?:(?:points?|stars?)\s+)?out\s+of\s+(?:a\s+(?:possible|maximum(?:\s+of)?)\s+)?|\s+of\s+the\s+(?=\S+\s+(?:points?|stars?)(?!\p{L}))|\s+(?:von|sur|de|su|из|van(?:\s+de)?|na|z|of|av|em|from|от|daripada|trên|üzerinden|من|में\s+से)\s+)`
 
 const atom = new RegExp(
   String.raw`^\s*[[("']*(${plainNumberPattern})(?:${overPattern}(${ceilingPattern}))?[\])"']*\s*(?:(?:points?|stars?|分|点|점|punkte?n?|points|puntos?|pontos?|punti|балл\p{L}*|punkt\p{L}*|puan)(?!\p{L}))?\s*(?:[-:,;.(|].*)?$`,

@@ -38,8 +38,9 @@ const parse = (text: string): unknown => {
 /** Python's and JavaScript's ways of writing it: single quotes, bare keys, comments, commas before the end. */
 const loosely = (text: string): unknown => {
   const noComments = text.replaceAll(/\/\*.*?\*\/|(?<!:)\/\/[^\n]*|(?<=[,{[]\s*)#[^\n]*/gs, "")
-  const tidy = noComments
+  const tidy = (noComments.includes('"') ? noComments : noComments.replaceAll(/[“”„]/g, '"'))
     .replaceAll(/,(\s*[}\]])/g, "$1")
+    .replaceAll(/(?<=:\s*)\+(?=\d)/g, "")
     .replaceAll(/\bNone\b/g, "null")
     .replaceAll(/\bTrue\b/g, "true")
     .replaceAll(/\bFalse\b/g, "false")

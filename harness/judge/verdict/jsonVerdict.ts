@@ -85,6 +85,10 @@ const ceilingKeys = new Set([
   "maximum",
   "maxscore",
   "outof",
+  "scale",
+  "range",
+  "scorerange",
+  "ratingscale",
   "of",
   "scalemax",
   "maximumscore",
@@ -134,12 +138,23 @@ const agree = (said: readonly JsonSaid[]): JsonSaid => {
   return claims.every((claim) => claim.value === first.value) ? first : "several"
 }
 
-const ceilingOf = (fields: Fields): number | undefined => {
-  const entry = Object.entries(fields).find(
-    ([key, value]) => ceilingKeys.has(bareKey(key)) && typeof value === "number"
-  )
-  return entry?.[1] as number | undefined
+/** The upper end of a scale, however it is given: `10`, `"10"`, `"1-10"`, `[1, 10]`, `{ "min": 1, "max": 10 }`. */
+const upperEnd = (value: unknown): number | undefined => {
+  if (typeof value === "number") return value
+  if (Array.isArray(value)) return value.length === 2 ? upperEnd(value[1]) : undefined
+  if (isFields(value)) return ceilingOf(value)
+  const end =
+    typeof value === "string"
+      ? /^(?:\s*-?[\d.]+\s*(?:-|to|\.\.+))?\s*(\d+(?:\.\d+)?)(?![\d.])/.exec(fold(value))
+      : null
+  return end === null ? undefined : Number(end[1])
 }
+
+const ceilingOf = (fields: Fields): number | undefined =>
+  Object.entries(fields)
+    .filter(([key]) => ceilingKeys.has(bareKey(key)))
+    .map(([, value]) => upperEnd(value))
+    .find((end) => end !== undefined)
 
 /** A value in a score's place. */
 const claimIn = (value: unknown, outOf: number | undefined): JsonSaid => {

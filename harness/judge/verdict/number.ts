@@ -36,7 +36,8 @@ const han: Readonly<Record<string, number>> = {
 
 const half = String.raw`(?:\s*(?:and a half|and one half|y medi[oa]|et demie?|e mezzo|e meio|einhalb|с половиной|i pół|en een half|半)(?!\p{L}))?`
 
-const digits = String.raw`-?\d+(?:[.,]\d+)?`
+// A comma before three digits may set off thousands.
+const digits = String.raw`(?:(?<!\d\s*)\+)?-?\d+(?:\.\d+|,(?!\d{3}(?!\d))\d+)?(?!,\d)`
 
 /** A number in digits or words, possibly with a half; not a part of a longer number, word, percentage or list. */
 export const numberPattern = String.raw`(?:(?<![\d.,/#$€£]|\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek})${digits}(?![\d%‰]|\p{Script=Latin})|(?<!\p{L})(?:${Object.keys(safe).join("|")})(?=einhalb|(?!\p{L}))|[零〇一二三四五六七八九十](?=[分点點점]))${half}`
@@ -50,7 +51,7 @@ export const ceilingPattern = String.raw`(?:\d+(?:[.,]\d+)?(?!\d)|(?:${Object.ke
 /** The value of what one of the patterns matched; `undefined` for anything else. */
 export const numberOf = (text: string): number | undefined => {
   const trimmed = text.trim().toLowerCase()
-  const whole = /^(-?\d+(?:[.,]\d+)?|\p{L}+?|\p{L})(?=$|\s|einhalb|半)/u.exec(trimmed)?.[1]
+  const whole = /^([-+]?\d+(?:[.,]\d+)?|\p{L}+?|\p{L})(?=$|\s|einhalb|半)/u.exec(trimmed)?.[1]
   if (whole === undefined) return undefined
   const base = /\d/.test(whole)
     ? Number(whole.replace(",", "."))

@@ -6,12 +6,24 @@ import { ownWords, withoutScale } from "./ownWords.ts"
 import { correction } from "./proseWords.ts"
 import { emphatic, labelled, selfEvident, stars } from "./statements.ts"
 
+// What is counted ("3 of the 5 sentences") or put aside ("not a 4") is no grade.
+const counted =
+  /^\s*(?:(?:out )?of\s+(?:the|its|their)?\s*[\p{L}\d]+\s+)?(?:\p{L}+\s+)?(?:sentences?|questions?|feelings?|emotions?|words?|paragraphs?|places?|times|things?|lines?|suggestions?|tips?|steps?|parts?|examples?|phrases?|people|years?|months?|weeks?|days?|hours?|minutes?|kids|children|sätze?|fragen|gefühle|frases|preguntas|phrases|questions)(?!\p{L})/iu
+const putAside =
+  /(?<!\p{L})(?:not|rather than|instead of|nicht|pas|non|no)\s+(?:(?:a|an|eine?|une?|un|una)\s+)?$/iu
+
+/** The numbers in a text that could be grades. */
 const numbersIn = (text: string): readonly (number | undefined)[] =>
-  [...text.matchAll(new RegExp(numberPattern, "giu"))].map(([digits]) => numberOf(digits))
+  [...text.matchAll(new RegExp(numberPattern, "giu"))]
+    .filter(
+      ({ 0: digits, index }) =>
+        !counted.test(text.slice(index + digits.length)) && !putAside.test(text.slice(0, index))
+    )
+    .map(([digits]) => numberOf(digits))
 
 // What may stand before a number that is the whole answer: ", a solid 4".
 const opening = new RegExp(
-  String.raw`^[\s,;:.…*"'-]*(?:(?:so|thus|therefore|hence|also|donc|así que)[,\s]+)?(?:(?:a|an|eine?|une?|una|um)\s+)?${emphatic}(?=\d)`,
+  String.raw`^[\s,;:.…*"'-]*(?:(?:so|thus|therefore|hence|also|donc|así que|easily|clearly|definitely|certainly|surely|simply|overall)[,\s]+)?(?:(?:a|an|eine?|une?|una|um)\s+)?${emphatic}(?=\d)`,
   "iu"
 )
 // A minus belongs to its number.

@@ -4,7 +4,7 @@ const any = (...lists: readonly string[]) => lists.join("|")
 
 /** Names of a score. Scripts without spaces need no edges. */
 export const label = String.raw`(?:(?<!\p{L})(?:${any(
-  "(?:my |final |overall )*(?:score|rating|grade|verdict|mark)",
+  "(?:my |final |overall )*(?:score|rating|grade|verdict|mark|answer(?=\\s*[:=]))",
   "bewertung|punktzahl|wertung|note|punkte",
   "puntuaci[oó]n|calificaci[oó]n|puntaje|valoraci[oó]n|nota",
   "[ée]valuation|cote|notation",
@@ -21,10 +21,11 @@ export const label = String.raw`(?:(?<!\p{L})(?:${any(
 
 /** Verbs of the first person that give a score. */
 export const verb = String.raw`(?:(?<!\p{L})(?:${any(
-  "(?:i|we)(?: would|'d| will|'ll| must| can only| therefore| hence| thus| have to|'m going to| am going to)*(?: only| just)? (?:give|rate|score|grade|assign|award|say|go with|choose|pick|settle on|land on|judge|put|mark)",
+  "(?:i|we)(?: would|'d| will|'ll| must| can only| therefore| hence| thus| have to|'m going to| am going to)*(?: only| just)? (?:give|rate|score|grade|assign|award|say|call|go with|choose|pick|settle on|land on|judge|put|mark)",
   "(?:i'm|i am) (?:giving|rating|scoring|going with|assigning)",
   "(?:this|it|the response|the reply|response)(?: clearly| only| just)? (?:deserves|earns|merits|gets|rates|scores|receives)",
   "ich (?:gebe|vergebe|bewerte|würde(?= .{0,40}(?:geben|bewerten|vergeben)))",
+  "(?:gebe|vergebe|bewerte|würde(?= .{0,40}(?:geben|bewerten|vergeben))) ich|geef ik|ger jag",
   "(?:le )?(?:doy|otorgo|asigno|pongo|daría)",
   "je (?:lui |la |le )?(?:donne|donnerais|mets|note|attribue)|j'(?:attribue|évalue)",
   "(?:gli |le )?(?:do|darei|assegno|assegnerei)",
@@ -73,7 +74,7 @@ export const conditional =
 
 /** The same, looked for behind a number. */
 export const after =
-  /^(?:\+|-(?=\s*$|\s*\n)|\s+\d|\s*(?:hundred|thousand|million)(?!\p{L}))|^\s*(?:\?|%|‰|(?:or|oder|ou|o|или|lub|of|veya|atau|hoặc|أو|या|to|bis|à|до|tot|al|-|~|\.\.+|또는|或|か|から|到|至)\s*-?\d|(?:\p{L}+,? ){0,4}(?:if|unless|wenn|falls|si|se|если|jeśli|had it|were it)(?!\p{L})|(?:(?:is|would|seems?|might|could|may|feels?|wäre|ist|est|serait|sería|es|sarebbe|è|seria|было|слишком)\s+(?:\p{L}+\s+){0,3})?(?:too|not|never|zu|trop|demasiado|demais|troppo|excessive|unjustified|undeserved|слишком|te|generous|harsh|nicht|pas)(?!\p{L})|(?:would|wäre|serait|sería|sarebbe|seria)(?!\p{L})|太|过高|過|は高すぎ|は低すぎ|以上|未満|以下|이상|미만|不合适|ではな|じゃな|가 아니|이 아니)/isu
+  /^(?:\+|\s*\^|-(?=\s*$|\s*\n)|\s+\d|\s*(?:hundred|thousand|million)(?!\p{L}))|^\s*(?:\?|%|‰|(?:or|oder|ou|o|или|lub|of|veya|atau|hoặc|أو|या|to|bis|à|до|tot|al|-|~|\.\.+|또는|或|か|から|到|至)\s*-?\d|(?:\p{L}+,? ){0,4}(?:if|unless|wenn|falls|si|se|если|jeśli|had it|were it)(?!\p{L})|(?:(?:is|would|seems?|might|could|may|feels?|wäre|ist|est|serait|sería|es|sarebbe|è|seria|было|слишком)\s+(?:\p{L}+\s+){0,3})?(?:too|not|never|zu|trop|demasiado|demais|troppo|excessive|unjustified|undeserved|слишком|te|generous|harsh|nicht|pas)(?!\p{L})|(?:would|wäre|serait|sería|sarebbe|seria)(?!\p{L})|太|过高|過|は高すぎ|は低すぎ|以上|未満|以下|이상|미만|不合适|ではな|じゃな|가 아니|이 아니)/isu
 
 /** Words by which a judge takes back what it said. */
 export const correction =

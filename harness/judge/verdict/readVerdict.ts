@@ -2,7 +2,7 @@
  * Reads a judge's answer strictly: a value only where the answer states one and one only. What is quoted from the
  * judged texts, hedged, denied, asked or contradicted is not the verdict; then the judge is asked again.
  */
-import type { Scale } from "../../study/Instrument.ts"
+import { onStep, type Scale } from "../../study/Instrument.ts"
 import { type Claim, offScale, same } from "./claim.ts"
 import { fold } from "./fold.ts"
 import { jsonObjects } from "./jsonObjects.ts"
@@ -44,12 +44,12 @@ const fromFragment = (text: string, dimension: string): Claim | undefined => {
   const found = [
     ...text.matchAll(
       new RegExp(
-        String.raw`["']?(?<![\p{L}])${key}["']?\s*[:=]\s*(?:"(-?\d+(?:\.\d+)?)"|(-?\d+(?:\.\d+)?)(?=\s*[,}\n]))`,
+        String.raw`["']?(?<![\p{L}])${key}["']?\s*[:=]\s*(?:"(-?\d+(?:\.\d+)?)"|(-?\d+(?:[.,](?!\d{3}(?!\d))\d+)?)(?=\s*(?:,(?!\s*\d)|[}\n])))`,
         "giu"
       )
     )
   ]
-  const values = new Set(found.map((match) => Number(match[1] ?? match[2])))
+  const values = new Set(found.map((match) => Number((match[1] ?? match[2]!).replace(",", "."))))
   return values.size === 1 ? { value: [...values][0]!, outOf: undefined } : undefined
 }
 
@@ -93,7 +93,7 @@ export const readVerdict = (answer: string, options: ReadOptions): ReadVerdict =
   if (reason !== undefined) return { _tag: "OffScale", reason, rationale: why }
   return {
     _tag: "Scored",
-    value: claim.value,
+    value: onStep(scale, claim.value),
     rationale: why,
     at: first === undefined || joint ? undefined : placeOf(answer, claim.value)
   }

@@ -4,6 +4,7 @@ import { type Claim, overPattern } from "./claim.ts"
 import { ceilingPattern, numberOf, numberPattern, plainNumberPattern } from "./number.ts"
 import { literal } from "./ownWords.ts"
 import { after, before, conditional, deniedLead, final, follows, label, verb } from "./proseWords.ts"
+import { isReported, ownVoice } from "./reported.ts"
 
 /** A claim and where it stands. `final`: it is called the final one. */
 export interface Statement extends Claim {
@@ -19,7 +20,7 @@ const fraction = `(?:${overPattern}(${ceilingPattern}))?`
 const score = `(?:${plainNumberPattern}(?=${overPattern}${ceilingPattern})|${numberPattern})`
 
 const blocked =
-  /[~<>≥≤≈±]|(?<!\p{L})(?:scale|range|point|points|maximum|minimum|anchor|means|between|from|skala|escala|échelle|шкал\p{L}*|sentences?|questions?|because|but|although|since|to|by)(?!\p{L})/iu
+  /[~<>≥≤≈±]|(?<!\p{L})n\/a(?!\p{L})|\(\s*(?:would|could|might|may|maybe|perhaps|if)(?!\p{L})|(?<!\p{L})(?:scale|range|point|points|maximum|minimum|anchor|means|between|from|skala|escala|échelle|шкал\p{L}*|sentences?|questions?|because|but|although|since|to|by)(?!\p{L})/iu
 
 const sentenceBefore = (text: string, at: number): string =>
   text
@@ -44,7 +45,9 @@ export const labelled = (
     `(${label}|(?<!\\p{L})${own}(?!\\p{L})(?=\\s*(?:score|rating)?\\s*[:=|]))(${gap})(${score})${fraction}`,
     `(${verb})(${gap})(${score})${fraction}`,
     // Right behind a label a word for one is a number.
-    `(${label})(\\s*[:=]\\s*)(${plainNumberPattern})${fraction}`
+    `(${label})(\\s*[:=]\\s*)(${plainNumberPattern})${fraction}`,
+    // A heading, and the number alone under it.
+    `(?<=^|\\n[^\\p{L}\\n]*)(${label})(\\s*:?\\s*\\n\\s*)(${plainNumberPattern})${fraction}(?=[^\\p{L}\\d\\n]*(?:\\n|$))`
   ]
   const list: Statement[] = []
   let open = false
@@ -56,8 +59,9 @@ export const labelled = (
       const tail = text.slice(end, end + 60)
       const head = text.slice(text.lastIndexOf("\n", match.index - 1) + 1, match.index).slice(-24)
       // "I would say 3 things" counts things; "Score: 3 very warm" does not.
-      const counts = !/[:=|]/.test(space) && !follows.test(tail)
-      const denied = deniedBy(sentenceBefore(text, at), tail) || deniedLead.test(head)
+      const counts = !/[:=|\n]/.test(space) && !follows.test(tail)
+      const quoted = !ownVoice.test(lead) && isReported(sentenceBefore(text, match.index))
+      const denied = quoted || deniedBy(sentenceBefore(text, at), tail) || deniedLead.test(head)
       const value = numberOf(digits)
       if (counts || denied || blocked.test(space) || value === undefined) open = true
       else {
@@ -94,7 +98,9 @@ export const selfEvident = (text: string, scale: Scale): readonly Statement[] =>
       const end = match.index + match[0].length
       const value = numberOf(match[1]!)
       const at = match.index + match[0].indexOf(match[1]!)
-      if (value === undefined || deniedBy(sentenceBefore(text, at), text.slice(end, end + 60))) return []
+      const sentence = sentenceBefore(text, at)
+      if (value === undefined || deniedBy(sentence, text.slice(end, end + 60)) || isReported(sentence))
+        return []
       const outOf = match[2] === undefined ? undefined : scale.maximum
       return [{ value, outOf, at, end, final: false }]
     })

@@ -17,6 +17,9 @@ export interface SlicedPost {
 /** A half with fewer posts than this says nothing. */
 const FEWEST_A_HALF = 10
 
+/** From fewer posts a t interval says more of the t distribution than of the source, or nothing where they agree. */
+export const FEWEST_FOR_INTERVAL = 5
+
 /** A part of the posts, by their places. */
 export interface Part {
   readonly by: Slice["by"]
@@ -107,5 +110,10 @@ export const slicesOf = (
             where(long, (row) => part.has(long.ordinal[row]!)),
             sources
           )
-    return rows.length === 0 ? [] : [{ by, name, posts: Math.max(...rows.map((row) => row.posts)), rows }]
+    const shown = rows.map((row) =>
+      row.posts < FEWEST_FOR_INTERVAL ? { ...row, lower: null, upper: null } : row
+    )
+    return rows.length === 0
+      ? []
+      : [{ by, name, posts: Math.max(...rows.map((row) => row.posts)), rows: shown }]
   })

@@ -22,7 +22,7 @@ const cell = (value: Estimable<Measured>, text = points): Markup =>
 const head = (first: string): Markup =>
   html`<th scope="col">${first}</th><th scope="col" class="number">Texts</th><th scope="col" class="number">κ</th><th scope="col" class="number">Spearman</th><th scope="col" class="number">ICC, order</th><th scope="col" class="number">ICC, value</th><th scope="col" class="number">α</th><th scope="col" class="number">Bias</th>`
 
-const whoOf = ({ rater, kind, panel }: Against): Markup =>
+const whoOf = ({ label: rater, kind, panel }: Against): Markup =>
   html`<bdi>${rater}</bdi>${kind !== "human" && html` <span class="${kind}">${kind}</span>`}<small>against ${panel === "people" ? "people" : `the ${panel} panel`}</small>`
 
 const rows = ({ panels, raters }: DimensionAgreement): readonly Markup[] => [
@@ -43,7 +43,7 @@ const verdicts = ({ raters }: DimensionAgreement): readonly Markup[] =>
   raters
     .filter(({ kind }) => kind !== "human")
     .map(
-      ({ rater, kind, panel, verdict }) =>
+      ({ label: rater, kind, panel, verdict }) =>
         html`<li><bdi>${rater}</bdi> (${kind}) against ${panel}: <strong>${standingText[verdict.standing]}</strong>${verdict.narrow && ", narrowly"}. ${verdict.reason}.</li>`
     )
 
@@ -59,10 +59,18 @@ const parts = (label: string, first: string, list: readonly Part[]): Markup =>
   )
 
 const details = (entry: DimensionAgreement): readonly (Markup | undefined)[] =>
-  entry.raters.map(({ rater, kind, panel, result }) => {
+  entry.raters.map(({ label: rater, kind, panel, result }) => {
     if (!result.ok || kind === "human") return undefined
+    // One part is the whole, which stands in the table.
+    const divided = (
+      [
+        ["source", "Source", result.value.bySource],
+        ["length", "Length", result.value.byLength]
+      ] as const
+    ).filter(([, , list]) => list.length > 1)
+    if (divided.length === 0) return undefined
     const name = `${rater} against ${panel}, ${entry.instrument}, ${entry.dimension}`
-    return html`<details><summary><bdi>${rater}</bdi> against ${panel}, by source and by length</summary>${parts(`${name}, by source`, "Source", result.value.bySource)}${parts(`${name}, by length`, "Length", result.value.byLength)}</details>`
+    return html`<details><summary><bdi>${rater}</bdi> against ${panel}, by ${divided.map(([by]) => by).join(" and by ")}</summary>${divided.map(([by, head, list]) => parts(`${name}, by ${by}`, head, list))}</details>`
   })
 
 /** The section; nothing where no person has rated. */

@@ -1,10 +1,12 @@
 /** What became of the run's calls, and the manifest that says what was asked: the page's last sections. */
+
 import { Option, Schema } from "effect"
 import { RunManifest } from "../../run/Manifest.ts"
 import type { Outcome } from "../../study/Response.ts"
 import { count, counted } from "../formatNumber.ts"
 import type { Leaderboard } from "../Leaderboard.ts"
 import { html, type Markup } from "../markup.ts"
+import { unscoredLines, unscoredTitle } from "../unscored.ts"
 import { tableBox } from "./tableBox.ts"
 
 const outcomeColumns: readonly (readonly [Outcome, string])[] = [
@@ -48,11 +50,12 @@ const failuresTable = ({ failures }: Leaderboard): Markup =>
 /** How the calls ended, and what failed. */
 export const answersSection = (leaderboard: Leaderboard): Markup => {
   const { planned, answered, outcomes, failures } = leaderboard
+  const unscored = unscoredLines(leaderboard)
   return html`<section aria-labelledby="answers-title" id="answers">
 <h2 id="answers-title">Answers</h2>
 <p>${count(answered)} of ${counted(planned, "planned answer")} are there${planned > answered && `; ${count(planned - answered)} are missing`}.</p>
 ${outcomes.length > 0 && outcomesTable(leaderboard)}
-${failures.length > 0 && html`<h3>Failures</h3>${failuresTable(leaderboard)}`}
+${unscored.length > 0 && html`<h3>${unscoredTitle}</h3><ul class="notes">${unscored.map((line) => html`<li>${line}</li>`)}</ul>`}${failures.length > 0 && html`<h3>Failures</h3>${failuresTable(leaderboard)}`}
 </section>
 `
 }

@@ -15,6 +15,8 @@ export interface Columns {
   readonly cell: (name: string) => Fact
   readonly at: (at: At) => Fact
   readonly word: (word: Word) => Fact
+  /** A word of which there are only these. A fixed one that is none of them is an error at once. */
+  readonly choice: (key: string, word: Word, known: readonly string[]) => Fact
   /** Every wrong name so far, in one error; `undefined` without any. */
   readonly missing: () => FileError | undefined
   /** After the last row: names the map gives to cells that never occurred. */
@@ -33,6 +35,8 @@ export const columnsOf = (file: string, table: Pick<Table, "header" | "file">): 
   const unknown = new Set<string>()
   const doubled = new Set<string>()
   const named: { readonly column: string; readonly left: Set<string> }[] = []
+
+  const wrong: FileError[] = []
 
   const index = (name: string): number => {
     const wanted = name.trim().replace(/\s+/g, " ")
@@ -66,7 +70,23 @@ export const columnsOf = (file: string, table: Pick<Table, "header" | "file">): 
     at: (at) =>
       typeof at === "string" ? cell(at) : "value" in at ? () => at.value : renamed(at.column, at.names),
     word: (word) => (typeof word === "string" ? () => word : renamed(word.column, word.names)),
+    choice: (key, word, known) => {
+      if (typeof word !== "string") return renamed(word.column, word.names)
+      if (!known.includes(word)) {
+        wrong.push(
+          new FileError({
+            place: file,
+            reason: `${key}: ${JSON.stringify(word)} is not one of ${known.join(", ")}`,
+            mend: places.has(word)
+              ? `for what the column says write ${key}: { column: ${word} }`
+              : "correct the word in the map, or name a column as { column: … }"
+          })
+        )
+      }
+      return () => word
+    },
     missing: () => {
+      if (wrong[0] !== undefined) return wrong[0]
       if (unknown.size > 0) {
         const known = header.slice(0, MOST_NAMED).join(", ")
         const more = header.length > MOST_NAMED ? `, and ${header.length - MOST_NAMED} more` : ""

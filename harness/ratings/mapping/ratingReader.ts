@@ -6,6 +6,7 @@ import type { Row, Table } from "../table/Table.ts"
 import { columnPattern, type Parts, partsOf } from "./columnPattern.ts"
 import { type Columns, columnsOf, type Fact } from "./columns.ts"
 import { type ValueReading, valueReading } from "./readValue.ts"
+import { panels, raterKinds } from "./sittingReader.ts"
 import { type TextFacts, textFactsOf } from "./textFacts.ts"
 
 /** One place of a row where a rating stands. */
@@ -14,6 +15,9 @@ export interface RatingCell {
   readonly value: Fact
   readonly facts: (row: Row) => TextFacts
   readonly rater: Fact
+  /** What its own entry of the map says of who rated; `undefined`: as the row says. */
+  readonly raterKind: Fact | undefined
+  readonly panel: Fact | undefined
   readonly seconds: Fact
   /** The question, or why there is none. */
   readonly question: (row: Row) => Question | string
@@ -163,11 +167,16 @@ export const ratingReader = (
       const instrument = at.instrument ?? map.instrument
       const dimension = said.dimension ?? at.dimension
       checkDimensions(file, instruments, instrument, dimension)
+      const rater = at.rater ?? map.rater
+      const who = (key: string, word: Word | undefined, known: readonly string[]) =>
+        word === undefined ? undefined : columns.choice(key, word, known)
       return {
         column,
         value: columns.cell(column),
         facts: textFactsOf(columns, map, at, said),
-        rater: said.rater !== undefined ? () => said.rater! : map.rater ? columns.at(map.rater) : nothing,
+        rater: said.rater !== undefined ? () => said.rater! : rater ? columns.at(rater) : nothing,
+        raterKind: who("raterKind", said.raterKind ?? at.raterKind, raterKinds),
+        panel: who("panel", said.panel ?? at.panel, panels),
         seconds: at.seconds === undefined ? nothing : columns.cell(at.seconds),
         question: questionOf(
           instruments,

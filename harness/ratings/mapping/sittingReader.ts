@@ -5,6 +5,10 @@ import type { Row } from "../table/Table.ts"
 import type { Columns, Fact } from "./columns.ts"
 import { isMissing } from "./readValue.ts"
 
+/** Who rates, in a map. */
+export const raterKinds = ["human", "judge"]
+export const panels = ["expert", "crowd"]
+
 const nothing: Fact = () => ""
 
 const decimal = /^(\d+\.?\d*|\.\d+)$/
@@ -45,8 +49,9 @@ export const sittingReader = (map: RatingsMap, columns: Columns, counts: "line" 
     submission.preview,
     submission.status
   ].map(fact) as [Fact, Fact, Fact, Fact]
-  const raterKind = map.raterKind === undefined ? nothing : columns.word(map.raterKind)
-  const panel = map.panel === undefined ? nothing : columns.word(map.panel)
+  const raterKind =
+    map.raterKind === undefined ? nothing : columns.choice("raterKind", map.raterKind, raterKinds)
+  const panel = map.panel === undefined ? nothing : columns.choice("panel", map.panel, panels)
   const attention = map.attention.map(({ column, expected }) => ({
     column,
     read: columns.cell(column),
@@ -58,21 +63,12 @@ export const sittingReader = (map: RatingsMap, columns: Columns, counts: "line" 
 
   return {
     id: (row: Row): string => orNull(id(row)) ?? "",
-    /** Whether a judge rated; anything but `human` and `judge` is said, not guessed. */
-    judged: (row: Row): boolean => raterKind(row) === "judge",
-    kindWrong: (row: Row): string | undefined => {
-      const said = raterKind(row)
-      return said === "" || said === "human" || said === "judge" ? undefined : said
-    },
-    /** A panel that is neither of the two is said, not guessed. */
-    panelWrong: (row: Row): string | undefined => {
-      const said = panel(row)
-      return said === "" || said === "expert" || said === "crowd" ? undefined : said
-    },
-    facts: (row: Row): SittingFacts => ({
+    /** What the row as a whole says of who rated; anything but the known words is rejected, not guessed. */
+    raterKind,
+    panel,
+    facts: (row: Row, panel: string | null): SittingFacts => ({
       place: `${counts} ${row.line}`,
-      // A panel is of people.
-      panel: raterKind(row) === "judge" ? null : panel(row) || null,
+      panel,
       seconds: secondsOf(seconds(row), map.decimal === ","),
       startedAt: orNull(startedAt(row)),
       endedAt: orNull(endedAt(row)),

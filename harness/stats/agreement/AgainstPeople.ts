@@ -16,8 +16,10 @@ import {
   type Stretch
 } from "../resampling/ClusterJackknife.ts"
 import { weighted } from "./Krippendorff.ts"
+import { columnsOf, pairedKappa, tooManyPeople } from "./PairedKappa.ts"
 import {
   intraclass,
+  linearKappa,
   meanDifference,
   placesOf,
   quadraticKappa,
@@ -35,6 +37,8 @@ export interface RatedText {
   readonly score: number
   /** Single ratings of people, at least one. */
   readonly people: readonly number[]
+  /** Who gave each of `people`, for what is said of pairs. */
+  readonly who?: readonly string[]
 }
 
 /** The coefficients that a verdict rests on. */
@@ -55,6 +59,10 @@ export interface Coefficients {
 export interface Overall extends Coefficients {
   /** The variant that weighs by the ranks of the values that occur: for comparison with work that used it. */
   readonly kappaRanks: Estimable<Measured>
+  /** Linear weights on values. */
+  readonly kappaLinear: Estimable<Measured>
+  /** Against each single person, quadratic weights on values, averaged. */
+  readonly kappaPairs: Estimable<Measured>
   readonly iccConsistency: Estimable<Measured>
   readonly iccAgreement: Estimable<Measured>
   /** Krippendorff's, interval metric: the people's ratings with the automatic rater's as one more. */
@@ -70,7 +78,7 @@ export interface Part extends Coefficients {
 export interface AgainstPeople {
   readonly overall: Overall
   readonly bySource: readonly Part[]
-  /** Thirds of the texts by words: short, middle, long. */
+  /** Thirds of the texts by words: short, middle, long. Texts whose words are not known are in none. */
   readonly byLength: readonly Part[]
 }
 
@@ -117,9 +125,19 @@ export const alphaOf = (
 const overall = (texts: readonly RatedText[], options: JackknifeOptions): Overall => {
   const { common, of, score, average, middle } = coefficients(texts, options)
   const places = placesOf(score, middle)
+  const people = columnsOf(texts)
   return {
     ...common,
     kappaRanks: of("fisher", quadraticKappa(places.x, places.y)),
+    kappaLinear: of("fisher", linearKappa(score, middle)),
+    kappaPairs:
+      people === undefined
+        ? tooManyPeople
+        : pairedKappa(
+            texts.map(({ post }) => post),
+            people.map((person) => [texts.map(({ score }) => score), person]),
+            options
+          ),
     iccConsistency: of("fisher", intraclass(score, average, "consistency")),
     iccAgreement: of("fisher", intraclass(score, average, "agreement")),
     alpha: alphaOf(
@@ -136,7 +154,9 @@ const partOf = (name: string, texts: readonly RatedText[], options: JackknifeOpt
 })
 
 /** Thirds by length; texts of one length stay together. */
-const thirds = (texts: readonly RatedText[]): readonly (readonly [string, readonly RatedText[]])[] => {
+const thirds = (all: readonly RatedText[]): readonly (readonly [string, readonly RatedText[]])[] => {
+  const texts = all.filter((text) => text.words > 0)
+  if (texts.length === 0) return []
   const words = texts.map((text) => text.words).sort((a, b) => a - b)
   const low = words[Math.floor((words.length - 1) / 3)]!
   const high = words[Math.floor((2 * (words.length - 1)) / 3)]!

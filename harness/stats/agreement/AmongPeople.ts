@@ -7,12 +7,15 @@ import { type Estimable, notEstimable } from "../Estimable.ts"
 import { mean } from "../Moments.ts"
 import { type JackknifeOptions, type Measured, measured } from "../resampling/ClusterJackknife.ts"
 import { alphaOf, median } from "./AgainstPeople.ts"
+import { columnsOf, pairedKappa, tooManyPeople } from "./PairedKappa.ts"
 import { intraclass, quadraticKappa, rankCorrelation, spreadOfDifferences } from "./WeightedPairs.ts"
 
 /** A text and its ratings by people. */
 export interface PeopleText {
   readonly post: string
   readonly people: readonly number[]
+  /** Who gave each of them, for what is said of pairs. */
+  readonly who?: readonly string[]
 }
 
 /** The ceiling. */
@@ -23,6 +26,8 @@ export interface AmongPeople {
   readonly shared: number
   /** One person against the others' median, quadratic weights on values. */
   readonly kappa: Estimable<Measured>
+  /** Each pair of people, quadratic weights on values, averaged over the pairs. */
+  readonly kappaPairs: Estimable<Measured>
   /** One person against the others' mean. */
   readonly spearman: Estimable<Measured>
   readonly spread: Estimable<Measured>
@@ -50,6 +55,16 @@ export const amongPeople = (texts: readonly PeopleText[], options: JackknifeOpti
     ratings: texts.reduce((sum, { people }) => sum + people.length, 0),
     shared: shared.length,
     kappa: of(() => measured(posts, quadraticKappa(own, middle), fisher)),
+    kappaPairs: of(() => {
+      const columns = columnsOf(shared)
+      return columns === undefined
+        ? tooManyPeople
+        : pairedKappa(
+            shared.map(({ post }) => post),
+            columns.flatMap((a, i) => columns.slice(i + 1).map((b) => [a, b] as const)),
+            options
+          )
+    }),
     spearman: of(() => measured(posts, rankCorrelation(own, average), fisher)),
     spread: of(() => measured(posts, spreadOfDifferences(own, average), { ...options, stretch: "log" })),
     iccConsistency: of(() => measured(posts, intraclass(own, average, "consistency"), fisher)),

@@ -33,7 +33,11 @@ export const standingText: Readonly<Record<Standing, string>> = {
   unknown: "cannot be said"
 }
 
-const two = (value: number) => value.toFixed(2).replace("-", "−")
+const two = (value: number) =>
+  value
+    .toFixed(2)
+    .replace(/^-(?!0\.00$)/, "−")
+    .replace("-", "")
 
 /** Decides. `range` is the scale's maximum minus its minimum. Estimates decide; intervals say how narrowly. */
 export const judgeVerdict = (

@@ -51,6 +51,33 @@ export const quadraticKappa =
     return chance > 0 ? 1 - (xx + yy - 2 * xy + apart) / chance : Number.NaN
   }
 
+/**
+ * Cohen's kappa with linear weights on the values: 1 − mean |x − y| over the one expected by chance, which is the sum
+ * over the gaps between neighbouring values of F(1 − G) + G(1 − F), F and G the two distributions.
+ */
+export const linearKappa = (x: ArrayLike<number>, y: ArrayLike<number>): WeightedStatistic => {
+  const values = distinct(x, y)
+  const places = placesOf(x, y)
+  return (weights) => {
+    const [f, g] = [new Float64Array(values.length), new Float64Array(values.length)]
+    let [n, apart] = [0, 0]
+    for (let i = 0; i < weights.length; i++) {
+      const w = weights[i]!
+      n += w
+      apart += w * Math.abs(x[i]! - y[i]!)
+      f[places.x[i]!]! += w
+      g[places.y[i]!]! += w
+    }
+    let [chance, below, under] = [0, 0, 0]
+    for (let k = 0; k + 1 < values.length; k++) {
+      below += f[k]! / n
+      under += g[k]! / n
+      chance += (values[k + 1]! - values[k]!) * (below * (1 - under) + under * (1 - below))
+    }
+    return chance > 1e-12 ? 1 - apart / n / chance : Number.NaN
+  }
+}
+
 /** x − y on average. */
 export const meanDifference =
   (x: ArrayLike<number>, y: ArrayLike<number>): WeightedStatistic =>
@@ -91,6 +118,17 @@ export const correlation =
 const orderOf = (values: ArrayLike<number>): Int32Array =>
   Int32Array.from({ length: values.length }, (_, i) => i).sort((a, b) => values[a]! - values[b]!)
 
+/** Means of the same ratings in another order differ by rounding: that is a tie. */
+const TIED = 1e-9
+
+/** The distinct values of both lists in order. */
+const distinct = (x: ArrayLike<number>, y: ArrayLike<number>): readonly number[] => {
+  const sorted = [...Array.from(x), ...Array.from(y)].sort((a, b) => a - b)
+  const values: number[] = []
+  for (const value of sorted) if (values.length === 0 || value - values.at(-1)! > TIED) values.push(value)
+  return values
+}
+
 /** Weighted mid-ranks, written to `ranks`; `order` sorts `values`. */
 const rankInto = (
   values: ArrayLike<number>,
@@ -102,7 +140,8 @@ const rankInto = (
   for (let i = 0; i < order.length; ) {
     let tied = 0
     let j = i
-    for (; j < order.length && values[order[j]!] === values[order[i]!]; j++) tied += weights[order[j]!]!
+    for (; j < order.length && values[order[j]!]! - values[order[i]!]! <= TIED; j++)
+      tied += weights[order[j]!]!
     for (let k = i; k < j; k++) ranks[order[k]!] = below + (tied + 1) / 2
     below += tied
     i = j
@@ -126,10 +165,15 @@ export const placesOf = (
   x: ArrayLike<number>,
   y: ArrayLike<number>
 ): { readonly x: Float64Array; readonly y: Float64Array } => {
-  const values = [...new Set([...Array.from(x), ...Array.from(y)])].sort((a, b) => a - b)
-  const place = new Map(values.map((value, i) => [value, i]))
-  return {
-    x: Float64Array.from(x, (value) => place.get(value)!),
-    y: Float64Array.from(y, (value) => place.get(value)!)
+  const values = distinct(x, y)
+  const place = (value: number): number => {
+    let [low, high] = [0, values.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (values[middle]! <= value + TIED / 2) low = middle
+      else high = middle - 1
+    }
+    return low
   }
+  return { x: Float64Array.from(x, place), y: Float64Array.from(y, place) }
 }

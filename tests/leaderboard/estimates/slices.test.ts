@@ -52,6 +52,22 @@ const scoresOf = (
 
 describe("slices", () => {
   for (const people of [0, 5]) {
+    it(`give no interval of four posts, rated by ${people === 0 ? "a judge" : "people"}`, () => {
+      const few = posts.map((post, i) => ({ ...post, crisis: i < 4 }))
+      const [crisis, others] = slicesOf(
+        scoresOf(() => 3, people),
+        sources,
+        few
+      )
+      for (const { lower, upper, mean } of crisis!.rows) {
+        assert.deepStrictEqual([lower, upper], [null, null])
+        assert.approximately(mean, 3, 0.5)
+      }
+      for (const { lower } of others!.rows) assert.isNotNull(lower)
+    })
+  }
+
+  for (const people of [0, 5]) {
     it(`find what is true of crisis posts only, rated by ${people === 0 ? "a judge" : "people"}`, () => {
       const scores = scoresOf((post, source) => 3 + (post % 4 === 0 && source === 0 ? 1 : 0), people)
       const slices = slicesOf(scores, sources, posts)

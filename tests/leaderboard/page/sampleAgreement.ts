@@ -31,6 +31,7 @@ export const agreementOf = (rater: string): Agreement => {
           {
             rater,
             version: "1",
+            label: rater,
             kind: "judge",
             panel: "crowd",
             result,
