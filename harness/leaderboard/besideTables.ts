@@ -163,7 +163,7 @@ export const familyTables = ({ sliceFamilies = [] }: Table): readonly SmallTable
         probability(p)
       ]),
       lines: [
-        `${found.length} of ${counted(contrasts.length, "difference")} ${found.length === 1 ? "has" : "have"} p < 0.05 by Holm over all ${contrasts.length}, a family of their own; the intervals are not adjusted. The others are in leaderboard.json.`,
+        `${found.length} of ${counted(contrasts.length, "difference")} ${found.length === 1 ? "has" : "have"} p < 0.05 by Holm over all ${contrasts.length}, a family of their own; the intervals are not adjusted.${found.length < contrasts.length ? " The others are in leaderboard.json." : ""}`,
         ...(missing === 0 ? [] : [`${counted(missing, "difference")} could not be estimated.`])
       ]
     }
