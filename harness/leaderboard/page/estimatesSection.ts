@@ -15,7 +15,8 @@ const part = ({ title, head, rows, lines }: SmallTable, of: string): Markup =>
 ${
   rows.length > 0 &&
   tableBox(
-    title,
+    // The heading above says it to the eye.
+    html`<span class="heard">${title}</span>`,
     `${title}, ${of}`,
     html`${head.map((cell, i) => (i === 0 ? html`<th scope="col">${cell}</th>` : html`<th scope="col" class="number">${cell}</th>`))}`,
     rows.map(
