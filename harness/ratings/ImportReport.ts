@@ -65,10 +65,16 @@ export interface OffLength {
 /** What was taken of a table. */
 export type Taken = Pick<ImportReport, "account" | "created" | "people" | "judges" | "replaced" | "offLength">
 
-/** A map as it is kept, and its hash with those of the files it joins. */
-export const encodedMap = <A, I>(codec: Schema.Codec<A, I>, map: A, joined: Opened["joined"]) => {
-  const text = JSON.stringify(Schema.encodeSync(codec)(map))
-  return { text, hash: hashJson({ map: JSON.parse(text) as Hashable, joined: { ...joined } }) }
+/** A map as it is kept (`kept` takes out what is not), and the hash of all of it with those of the files it joins. */
+export const encodedMap = <A, I>(
+  codec: Schema.Codec<A, I>,
+  map: A,
+  joined: Opened["joined"],
+  kept: (encoded: I) => I = (encoded) => encoded
+) => {
+  const encoded = Schema.encodeSync(codec)(map)
+  const whole = JSON.parse(JSON.stringify(encoded)) as Hashable
+  return { text: JSON.stringify(kept(encoded)), hash: hashJson({ map: whole, joined: { ...joined } }) }
 }
 
 /** The report's first part, which is known before a row is read. */

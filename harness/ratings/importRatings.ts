@@ -4,6 +4,7 @@ import { Catalog } from "../catalog/Catalog.ts"
 import { FileError } from "../catalog/FileError.ts"
 import type { Instrument } from "../study/Instrument.ts"
 import { Account } from "./Account.ts"
+import { Identity } from "./Identity.ts"
 import {
   encodedMap,
   type ImportOf,
@@ -15,6 +16,7 @@ import {
 } from "./ImportReport.ts"
 import { ownRatings } from "./mapping/ownColumns.ts"
 import { ratingReader } from "./mapping/ratingReader.ts"
+import { fileIsRater, mapWithoutPeople } from "./mapWithoutPeople.ts"
 import { type Opened, openTable } from "./openFile.ts"
 import { RatingsMap, type Word } from "./RatingsMap.ts"
 import { rejectedFile } from "./rejectedFile.ts"
@@ -69,15 +71,28 @@ export const importRatings = Effect.fn("Ratings.importRatings")(function* (given
       throw thrown
     }
   })
+  const identity = yield* Identity
+  const secret = fileIsRater(map)
+  if (secret && map.name === undefined && given.run === undefined) {
+    return yield* new FileError({
+      place: given.file,
+      reason: "each rater has a file, and the map does not say which data set they belong to",
+      mend: "add name: to the map, the same for all of them"
+    })
+  }
+  const kept = secret ? `${identity.hidden(file.name)}${path.extname(file.name)}` : file.name
   const name = slug(map.name ?? path.parse(file.name).name, "data-set")
   const now = new Date(yield* Clock.currentTimeMillis).toISOString()
   const target = yield* targetOf(given.run, {
     name,
     title: map.title ?? name,
-    provenance: map.provenance ?? `imported from ${file.name}`,
+    provenance:
+      map.provenance ?? (secret ? "imported from a file of each rater" : `imported from ${file.name}`),
     licence: map.licence
   })
-  const encoded = encodedMap(RatingsMap, map, opened.joined)
+  const encoded = encodedMap(RatingsMap, map, opened.joined, (text) =>
+    mapWithoutPeople(text, identity.hidden)
+  )
   const report = reportOf("ratings", opened, target, given)
   const before = given.replace ? undefined : yield* seenBefore("ratings", target, file.hash, encoded.hash)
   if (before !== undefined) return { ...report, ...nothingNew(before.account) } satisfies ImportReport
@@ -94,11 +109,12 @@ export const importRatings = Effect.fn("Ratings.importRatings")(function* (given
         now,
         dryRun: given.dryRun,
         replace: given.replace,
-        record: recordOf("ratings", opened, target, encoded, now)
+        record: { ...recordOf("ratings", opened, target, encoded, now), file: kept }
       })
       return {
         ...report,
         ...taken,
+        replaced: [...new Set(taken.replaced.map((old) => (old === kept ? file.name : old)))],
         outcome: outcomeOf(taken.account),
         rejected: list.written() ? list.path : null
       } satisfies ImportReport
