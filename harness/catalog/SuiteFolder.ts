@@ -1,5 +1,5 @@
 /** A suite's folder: `suite.yaml`, and for large suites a JSONL file of posts beside it that is streamed. */
-import { Effect, FileSystem, Path, Schema, Stream } from "effect"
+import { Array as Arr, Effect, FileSystem, Path, Result, Schema, Stream } from "effect"
 import type { SuiteName } from "../study/Ids.ts"
 import { Post } from "../study/Post.ts"
 import { SuiteFile, SuiteHeader } from "../study/Suite.ts"
@@ -15,7 +15,7 @@ export interface SuiteFolder {
   readonly posts: Stream.Stream<Post, FileError>
 }
 
-const decodeLine = Schema.decodeUnknownEffect(Schema.fromJsonString(Post), { onExcessProperty: "error" })
+const decodeLine = Schema.decodeUnknownResult(Schema.fromJsonString(Post), { onExcessProperty: "error" })
 
 /** Streams a JSONL file of posts; memory does not depend on its length. */
 const streamPosts = (fs: FileSystem.FileSystem, file: string): Stream.Stream<Post, FileError> =>
@@ -32,18 +32,20 @@ const streamPosts = (fs: FileSystem.FileSystem, file: string): Stream.Stream<Pos
     Stream.splitLines,
     Stream.zipWithIndex,
     Stream.filter(([line]) => line.trim() !== ""),
-    Stream.mapEffect(([line, index]) =>
-      decodeLine(line).pipe(
-        Effect.mapError(
-          (error) =>
+    // Chunk by chunk: an effect for each line would cost more than reading it.
+    Stream.mapArrayEffect((lines) => {
+      const decoded = Arr.map(lines, ([line, index]) => ({ index, post: decodeLine(line) }))
+      const wrong = decoded.find(({ post }) => Result.isFailure(post))
+      return wrong !== undefined && Result.isFailure(wrong.post)
+        ? Effect.fail(
             new FileError({
-              place: `${file}:${index + 1}`,
-              reason: `not a post: ${error.message.replaceAll("\n", " ")}`,
+              place: `${file}:${wrong.index + 1}`,
+              reason: `not a post: ${wrong.post.failure.message.replaceAll("\n", " ")}`,
               mend: "correct that line"
             })
-        )
-      )
-    )
+          )
+        : Effect.succeed(Arr.map(decoded, ({ post }) => Result.getOrThrow(post)))
+    })
   )
 
 /** Opens the suite in `folder`. */

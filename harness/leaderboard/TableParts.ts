@@ -98,6 +98,8 @@ export const Sensitivity = Schema.Struct({
       unit: Schema.Literals(["points", "logits"]),
       contrasts: Schema.Array(PairInterval),
       changes: Schema.Array(Change),
+      /** Its intervals are on the wide side: that it separates fewer pairs speaks little against the table. */
+      wide: Schema.optionalKey(Schema.Boolean),
       /** Why it could not be made, if so. */
       reason: Schema.optionalKey(Schema.String)
     })

@@ -40,7 +40,9 @@ export const sensitivityTable = ({ sensitivity, contrasts }: Table): SmallTable 
           ? "not made"
           : changes.length === 0
             ? "the same"
-            : `${counted(changes.length, "pair")} otherwise`
+            : changes.every(({ there }) => there === 0)
+              ? `${counted(changes.length, "pair")} fewer`
+              : `${counted(changes.length, "pair")} otherwise`
       ])
     ],
     lines: [

@@ -66,28 +66,29 @@ export const build = Effect.fn("Leaderboard.build")(function* (runId: string) {
   const responses = yield* Responses
   const row = yield* runs.named(runId)
   const manifest = yield* decodeManifest(row.manifest)
-  const posts: SlicedPost[] = []
-  const names: string[] = []
-  yield* Stream.runForEach(runs.postPages(manifest.run), (page) =>
-    Effect.sync(() => {
-      for (const post of page) {
-        const { domain, labels, body } = post
-        posts.push({ domain, crisis: labels.crisis, words: wordCount(body) })
-        names.push(`${post.suite}/${post.post}`)
-      }
-    })
-  )
   const sources = manifest.sources.map((source) => source.id)
   yield* bringMarksUpToDate(manifest)
   const scores = yield* collect({
     run: manifest.run,
     instruments: manifest.instruments.map((entry) => entry.definition),
     sources,
-    posts: posts.length,
+    posts: yield* runs.countPosts(manifest.run),
     raters: new Set(automaticRaters(manifest).map(raterKey)),
     counts: countsOf(manifest),
     pool: manifest.pool ?? []
   })
+  const posts: SlicedPost[] = []
+  const names: string[] = []
+  yield* Stream.runForEach(runs.postPages(manifest.run), (page) =>
+    Effect.sync(() => {
+      for (const post of page) {
+        const { domain, labels, body } = post
+        // Nothing is sliced where nothing is rated, and counting words of a long run takes its time.
+        posts.push({ domain, crisis: labels.crisis, words: scores.length === 0 ? 0 : wordCount(body) })
+        names.push(`${post.suite}/${post.post}`)
+      }
+    })
+  )
   const people = scores.some(({ long }) => long !== undefined)
   const ground = { manifest, sources, posts, ...(yield* lengthsOf(manifest, people)) }
   const instrumentOrder = manifest.instruments.map((entry) => entry.definition.name as string)

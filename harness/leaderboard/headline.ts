@@ -1,5 +1,6 @@
 /** A table's result in sentences that can be quoted as they stand: who rated, what is known, what is not. */
 import { disagreementSentences } from "./besideTables.ts"
+import { against } from "./estimates/pairsOf.ts"
 import { counted, listed, points } from "./formatNumber.ts"
 import type { Table } from "./Leaderboard.ts"
 import { detectable, type MeasuredRow, peopleText, verdictOf } from "./verdict.ts"
@@ -83,7 +84,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** What other raters say to it; and whether another analysis of the same ratings would say something else. */
 const doubts = (table: Table): string => {
   const others = disagreementSentences(table).map((sentence) => ` But ${sentence}.`)
-  const shaky = table.sensitivity?.methods.some(({ changes }) => changes.length > 0) ?? false
+  const shaky = table.sensitivity?.methods.some((method) => against(method).length > 0) ?? false
   return `${others.join("")}${shaky ? ` ${capital(table.sensitivity!.conclusion)}` : ""}`
 }
 

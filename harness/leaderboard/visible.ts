@@ -16,7 +16,13 @@ const acts = (code: number): boolean =>
   code === 0xfeff ||
   (code >= 0xfff9 && code <= 0xfffb)
 
+// Whatever `shown` may change, and surrogates, which it has to look at in pairs: nearly no text has any of it.
+const suspect =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/
+
 const shown = (text: string, keepLines: boolean): string => {
+  if (!suspect.test(text) && (keepLines || !text.includes("\n"))) return text
   let out = ""
   // Half a surrogate pair is not a character; writers of UTF-8 would replace it one by one.
   for (const character of text.toWellFormed()) {

@@ -2,7 +2,7 @@
  * Content addresses and seeds. The same question to the same plugin, version and model, with the same
  * parameters, seed and epoch, has the same key in every study: a finished call is never paid for twice.
  */
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { type Hashable, hashJson, type Json } from "./Hash.ts"
 import type { CallKey } from "./Ids.ts"
 import type { Parameters } from "./Source.ts"
@@ -30,7 +30,4 @@ export const callKey = (identity: CallIdentity): CallKey =>
  * calls happen to run: the first 31 bits of SHA-256.
  */
 export const deriveSeed = (studySeed: number, ...parts: readonly (string | number)[]): number =>
-  createHash("sha256")
-    .update(JSON.stringify([studySeed, ...parts]))
-    .digest()
-    .readUInt32BE(0) >>> 1
+  hash("sha256", JSON.stringify([studySeed, ...parts]), "buffer").readUInt32BE(0) >>> 1

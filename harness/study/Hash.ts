@@ -2,7 +2,7 @@
  * Content hashes: SHA-256 over canonical JSON (keys sorted by code unit, no white space, `undefined` left
  * out; RFC 8785 for the values used here), so that a hash depends on what a thing says and on nothing else.
  */
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { Schema } from "effect"
 import type { ContentHash } from "./Ids.ts"
 
@@ -38,8 +38,7 @@ export const canonicalJson = (value: Hashable): string => {
 const isArray = (value: object): value is readonly Hashable[] => Array.isArray(value)
 
 /** SHA-256 of a text's UTF-8 bytes, in hex. */
-export const hashText = (text: string): ContentHash =>
-  createHash("sha256").update(text, "utf8").digest("hex") as ContentHash
+export const hashText = (text: string): ContentHash => hash("sha256", text, "hex") as ContentHash
 
 /** SHA-256 of a value's canonical JSON, in hex. */
 export const hashJson = (value: Hashable): ContentHash => hashText(canonicalJson(value))

@@ -56,7 +56,7 @@ const rowsOf = Effect.fn(function* (folder: string) {
 })
 
 const live = (name: string, body: () => Effect.Effect<void, unknown, import("effect").Scope.Scope>) =>
-  it.live(name, () => Effect.scoped(body()), 60_000)
+  it.live(name, () => Effect.scoped(body()))
 
 describe("warmline run --batch", () => {
   live("brings the answers of single calls for half the price, and asks nothing twice", () =>

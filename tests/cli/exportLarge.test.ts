@@ -27,21 +27,18 @@ const lines = async (file: string): Promise<number> => {
 }
 
 describe("warmline export", () => {
-  it.live(
-    "writes 100,000 ratings in the memory of a few",
-    () =>
-      Effect.gen(function* () {
-        const folder = yield* emptyFolder
-        yield* start(folder, ["run", "--display", "none"])
-        const n = rateByMany(folder)
-        assert.isAbove(n, 100_000)
-        // Held all at once they do not fit in this heap.
-        const made = yield* start(folder, ["export", "--format", "jsonl", "-o", "out"], undefined, {
-          NODE_OPTIONS: "--max-old-space-size=112"
-        })
-        assert.strictEqual(made.code, 0, made.stderr)
-        assert.strictEqual(yield* Effect.promise(() => lines(join(folder, "out/ratings.jsonl"))), n)
-      }).pipe(Effect.scoped),
-    60_000
+  it.live("writes 100,000 ratings in the memory of a few", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      yield* start(folder, ["run", "--display", "none"])
+      const n = rateByMany(folder)
+      assert.isAbove(n, 100_000)
+      // Held all at once they do not fit in this heap.
+      const made = yield* start(folder, ["export", "--format", "jsonl", "-o", "out"], undefined, {
+        NODE_OPTIONS: "--max-old-space-size=112"
+      })
+      assert.strictEqual(made.code, 0, made.stderr)
+      assert.strictEqual(yield* Effect.promise(() => lines(join(folder, "out/ratings.jsonl"))), n)
+    }).pipe(Effect.scoped)
   )
 })

@@ -11,7 +11,7 @@ beforeAll(async () => {
   at = await judgedGate()
   at.become({ bias: -0.8 })
   await at.runCandidates("after.db")
-}, 30_000)
+})
 
 afterAll(() => at.close())
 

@@ -12,7 +12,7 @@ let at: Awaited<ReturnType<typeof judgedGate>>
 beforeAll(async () => {
   at = await judgedGate()
   await at.runCandidates("after.db")
-}, 30_000)
+})
 
 afterAll(() => at.close())
 

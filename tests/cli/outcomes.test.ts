@@ -94,63 +94,57 @@ interface Written {
 }
 
 describe("warmline run", () => {
-  it.live(
-    "counts how each source's answers ended, and says of each what was asked in vain",
-    () =>
-      Effect.gen(function* () {
-        const folder = yield* emptyFolder
-        const providers = yield* providersWith(0.2)
-        writeFileSync(join(folder, "study.yaml"), study(providers))
-        const args = ["run", "study.yaml", "--limit", "4", "--display", "none", "-o", "out"]
-        const { code, stdout, stderr } = yield* start(folder, args, undefined, env)
-        assert.strictEqual(code, 0, stderr)
-        const written = JSON.parse(readFileSync(join(folder, "out/leaderboard.json"), "utf8")) as Written
-        const page = readFileSync(join(folder, "out/leaderboard.html"), "utf8")
-        const database = new DatabaseSync(join(folder, ".warmline/store.db"), { readOnly: true })
-        yield* Effect.addFinalizer(() => Effect.sync(() => database.close()))
+  it.live("counts how each source's answers ended, and says of each what was asked in vain", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      const providers = yield* providersWith(0.2)
+      writeFileSync(join(folder, "study.yaml"), study(providers))
+      const args = ["run", "study.yaml", "--limit", "4", "--display", "none", "-o", "out"]
+      const { code, stdout, stderr } = yield* start(folder, args, undefined, env)
+      assert.strictEqual(code, 0, stderr)
+      const written = JSON.parse(readFileSync(join(folder, "out/leaderboard.json"), "utf8")) as Written
+      const page = readFileSync(join(folder, "out/leaderboard.html"), "utf8")
+      const database = new DatabaseSync(join(folder, ".warmline/store.db"), { readOnly: true })
+      yield* Effect.addFinalizer(() => Effect.sync(() => database.close()))
 
-        for (const [id, { ended, ignored }] of Object.entries(asked)) {
-          const { counters, requests } = providers[id]!
-          // None of these is tried again.
-          assert.strictEqual(counters.requests, 20, id)
-          const expected: Partial<Record<Outcome, number>> = { ok: 20 }
-          for (const fault of faults) {
-            const n = counters.byFault[fault] ?? 0
-            assert.isAbove(n, 0, `${id} never met ${fault}`)
-            expected.ok! -= n
-            expected[ended[fault]] = (expected[ended[fault]] ?? 0) + n
-          }
-          const counted = written.outcomes.filter(({ source }) => source === id)
-          assert.deepStrictEqual(
-            Object.fromEntries(counted.map(({ outcome, n }) => [outcome, n])),
-            expected,
-            id
-          )
-          assert.match(stdout, new RegExp(`${id} \\(bare\\): ${expected.truncated} truncated`))
-
-          assert.deepStrictEqual(
-            written.manifest.sources.find((source) => source.id === id)?.ignored,
-            ignored
-          )
-          const rows = database
-            .prepare("SELECT c.detail FROM response r JOIN call c ON c.id = r.call_id WHERE r.source = ?")
-            .all(id)
-            .map(({ detail }) => (JSON.parse(String(detail)) as { ignored?: string[] }).ignored ?? [])
-          assert.deepStrictEqual(
-            rows,
-            Array.from({ length: 20 }, () => [...ignored]),
-            id
-          )
-          // What is said to be ignored was not sent, and the rest was.
-          for (const { body } of requests) {
-            const sent = JSON.stringify(body)
-            assert.strictEqual(/"(?:seed|random_seed)":/.test(sent), !ignored.includes("seed"), sent)
-            assert.strictEqual(/"temperature":0\.7/.test(sent), !ignored.includes("temperature 0.7"), sent)
-          }
+      for (const [id, { ended, ignored }] of Object.entries(asked)) {
+        const { counters, requests } = providers[id]!
+        // None of these is tried again.
+        assert.strictEqual(counters.requests, 20, id)
+        const expected: Partial<Record<Outcome, number>> = { ok: 20 }
+        for (const fault of faults) {
+          const n = counters.byFault[fault] ?? 0
+          assert.isAbove(n, 0, `${id} never met ${fault}`)
+          expected.ok! -= n
+          expected[ended[fault]] = (expected[ended[fault]] ?? 0) + n
         }
-        assert.include(page, "<td>seed, temperature 0.7, topP 0.9</td>")
-      }).pipe(Effect.scoped),
-    30_000
+        const counted = written.outcomes.filter(({ source }) => source === id)
+        assert.deepStrictEqual(
+          Object.fromEntries(counted.map(({ outcome, n }) => [outcome, n])),
+          expected,
+          id
+        )
+        assert.match(stdout, new RegExp(`${id} \\(bare\\): ${expected.truncated} truncated`))
+
+        assert.deepStrictEqual(written.manifest.sources.find((source) => source.id === id)?.ignored, ignored)
+        const rows = database
+          .prepare("SELECT c.detail FROM response r JOIN call c ON c.id = r.call_id WHERE r.source = ?")
+          .all(id)
+          .map(({ detail }) => (JSON.parse(String(detail)) as { ignored?: string[] }).ignored ?? [])
+        assert.deepStrictEqual(
+          rows,
+          Array.from({ length: 20 }, () => [...ignored]),
+          id
+        )
+        // What is said to be ignored was not sent, and the rest was.
+        for (const { body } of requests) {
+          const sent = JSON.stringify(body)
+          assert.strictEqual(/"(?:seed|random_seed)":/.test(sent), !ignored.includes("seed"), sent)
+          assert.strictEqual(/"temperature":0\.7/.test(sent), !ignored.includes("temperature 0.7"), sent)
+        }
+      }
+      assert.include(page, "<td>seed, temperature 0.7, topP 0.9</td>")
+    }).pipe(Effect.scoped)
   )
 
   it.live("asks nobody under --strict, and says who cannot do what", () =>

@@ -39,84 +39,81 @@ const scopedCollector = Effect.acquireRelease(
 )
 
 describe("warmline run over HTTP", () => {
-  it.live(
-    "gets every answer through faults, asks nothing twice, and writes the key nowhere",
-    () =>
-      Effect.gen(function* () {
-        const folder = yield* emptyFolder
-        const provider = yield* scopedProvider({
-          faults: { "rate-limit": 0.06, "server-error": 0.05, drop: 0.04, malformed: 0.03 },
-          retryAfterMillis: 100,
-          seed: 11
-        })
-        const env = {
-          OPENAI_COMPATIBLE_BASE_URL: provider.baseUrl("openai"),
-          OPENAI_COMPATIBLE_API_KEY: key,
-          OPENAI_BASE_URL: provider.baseUrl("openai"),
-          OPENAI_API_KEY: key,
-          ANTHROPIC_BASE_URL: provider.baseUrl("anthropic"),
-          ANTHROPIC_API_KEY: key,
-          MISTRAL_BASE_URL: provider.baseUrl("mistral"),
-          MISTRAL_API_KEY: key,
-          OLLAMA_HOST: provider.baseUrl("ollama")
-        }
-        const run = [
+  it.live("gets every answer through faults, asks nothing twice, and writes the key nowhere", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      const provider = yield* scopedProvider({
+        faults: { "rate-limit": 0.06, "server-error": 0.05, drop: 0.04, malformed: 0.03 },
+        retryAfterMillis: 100,
+        seed: 11
+      })
+      const env = {
+        OPENAI_COMPATIBLE_BASE_URL: provider.baseUrl("openai"),
+        OPENAI_COMPATIBLE_API_KEY: key,
+        OPENAI_BASE_URL: provider.baseUrl("openai"),
+        OPENAI_API_KEY: key,
+        ANTHROPIC_BASE_URL: provider.baseUrl("anthropic"),
+        ANTHROPIC_API_KEY: key,
+        MISTRAL_BASE_URL: provider.baseUrl("mistral"),
+        MISTRAL_API_KEY: key,
+        OLLAMA_HOST: provider.baseUrl("ollama")
+      }
+      const run = [
+        "run",
+        "--limit",
+        "1",
+        "-o",
+        "out",
+        "--display",
+        "plain",
+        ...models.flatMap((model) => ["--model", model])
+      ]
+      const first = yield* start(folder, run, undefined, env)
+      assert.strictEqual(first.code, 0, first.stderr)
+      for (const model of models)
+        assert.include(readFileSync(join(folder, "out/leaderboard.csv"), "utf8"), model)
+      const faults = Object.values(provider.counters.byFault).reduce((sum, count) => sum + count, 0)
+      assert.isAbove(faults, 0)
+      const asked = provider.counters.requests
+      // Six suites, a post of each.
+      assert.strictEqual(asked - faults, 6 * models.length)
+
+      const second = yield* start(folder, run, undefined, env)
+      assert.match(second.stdout, /0 calls were made/)
+      assert.strictEqual(provider.counters.requests, asked)
+
+      // Both faults repeat the key that was sent; traces, debug logs and JSON are looked at too.
+      provider.setFaults({ unauthorized: 0.5, "bad-request": 0.5 })
+      const traces = yield* scopedCollector
+      const refused = yield* start(
+        folder,
+        [
           "run",
+          "--suite",
+          "anger",
           "--limit",
-          "1",
-          "-o",
-          "out",
-          "--display",
-          "plain",
-          ...models.flatMap((model) => ["--model", model])
-        ]
-        const first = yield* start(folder, run, undefined, env)
-        assert.strictEqual(first.code, 0, first.stderr)
-        for (const model of models)
-          assert.include(readFileSync(join(folder, "out/leaderboard.csv"), "utf8"), model)
-        const faults = Object.values(provider.counters.byFault).reduce((sum, count) => sum + count, 0)
-        assert.isAbove(faults, 0)
-        const asked = provider.counters.requests
-        // Six suites, a post of each.
-        assert.strictEqual(asked - faults, 6 * models.length)
-
-        const second = yield* start(folder, run, undefined, env)
-        assert.match(second.stdout, /0 calls were made/)
-        assert.strictEqual(provider.counters.requests, asked)
-
-        // Both faults repeat the key that was sent; traces, debug logs and JSON are looked at too.
-        provider.setFaults({ unauthorized: 0.5, "bad-request": 0.5 })
-        const traces = yield* scopedCollector
-        const refused = yield* start(
-          folder,
-          [
-            "run",
-            "--suite",
-            "anger",
-            "--limit",
-            "2",
-            "--json",
-            "--log-level",
-            "debug",
-            "--log-format",
-            "json",
-            ...models.slice(0, 5).flatMap((model) => ["--model", model])
-          ],
-          undefined,
-          { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: traces.url }
-        )
-        assert.isAbove(traces.bodies.length, 0)
-        assert.include(traces.bodies.join(""), "gen_ai.request.model")
-        assert.notInclude(traces.bodies.join(""), key)
-        assert.include(refused.stderr, "a request failed")
-        assert.strictEqual(refused.code, 1)
-        for (const { stdout, stderr } of [first, second, refused]) assert.notInclude(stdout + stderr, key)
-        for (const name of readdirSync(folder, { recursive: true, encoding: "utf8", withFileTypes: true })) {
-          if (!name.isFile()) continue
-          assert.isFalse(readFileSync(join(name.parentPath, name.name)).includes(key), name.name)
-        }
-      }).pipe(Effect.scoped),
-    60_000
+          "2",
+          "--json",
+          "--log-level",
+          "debug",
+          "--log-format",
+          "json",
+          ...models.slice(0, 5).flatMap((model) => ["--model", model])
+        ],
+        undefined,
+        { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: traces.url }
+      )
+      assert.isAbove(traces.bodies.length, 0)
+      assert.include(traces.bodies.join(""), "gen_ai.request.model")
+      assert.notInclude(traces.bodies.join(""), key)
+      assert.include(refused.stderr, "a request failed")
+      assert.strictEqual(refused.code, 1)
+      for (const { stdout, stderr } of [first, second, refused]) assert.notInclude(stdout + stderr, key)
+      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8", withFileTypes: true })) {
+        if (!name.isFile()) continue
+        assert.isFalse(readFileSync(join(name.parentPath, name.name)).includes(key), name.name)
+      }
+    }).pipe(Effect.scoped)
   )
 
   it.live("says which key is missing before any call", () =>

@@ -71,7 +71,7 @@ beforeAll(async () => {
   assert.strictEqual(made.code, 0, made.stderr)
   assert.match(made.stdout, /^Site of 3 runs, written to site: 3 leaderboards, 7 sources, 2 domains\n/)
   if (hasBrowser) browser = await launch()
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -180,7 +180,7 @@ describe.skipIf(!hasBrowser)("the site in Chromium", () => {
       files().filter((name) => name.endsWith(".html")),
       "every page can be reached"
     )
-  }, 60_000)
+  })
 
   it("fits a phone, dark too", async () => {
     const wide: string[] = []
@@ -199,7 +199,7 @@ describe.skipIf(!hasBrowser)("the site in Chromium", () => {
     )
     assert.deepStrictEqual(wide, [])
     assert.deepStrictEqual(found, [])
-  }, 60_000)
+  })
 
   it("lets no name act, and switches its theme", async () => {
     const page = await browser!.newPage()

@@ -106,7 +106,6 @@ describe("verify", () => {
         assert.notStrictEqual(other.code, 0)
         assert.match(other.stderr, /other\.json: is no leaderboard, baseline or manifest; name a/)
         assert.strictEqual(other.stderr.trim().split("\n").length, 1)
-      }).pipe(Effect.scoped),
-    60_000
+      }).pipe(Effect.scoped)
   )
 })

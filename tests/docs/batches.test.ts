@@ -44,42 +44,39 @@ const served = (options: ProviderOptions) =>
   })
 
 describe("the guide to batches", () => {
-  it.live(
-    "has commands that do what it says",
-    () =>
-      Effect.gen(function* () {
-        // Ended at the first look, so that nobody waits the half minute between two.
-        const { folder, provider, env } = yield* served({
-          batches: { looks: 1 },
-          answer: judgesByModel({ "gpt-4.1": {} })
-        })
-        const few = ["--suite", "anger", "--limit", "2", "--instrument", "perceived-empathy"]
-        const quiet = ["--display", "none", "-o", "out"]
-        const [dry, run, judge] = commands as [string[], string[], string[]]
-        assert.strictEqual(commands.length, 3)
-        const planned = yield* start(folder, [...dry, ...few], undefined, env)
-        assert.match(planned.stdout, /In all about \$[\d.]+, or about \$[\d.]+ with --batch/)
-        assert.strictEqual(provider.counters.batches, 0)
-        const done = yield* start(folder, [...run, ...few, ...quiet, "--json"], undefined, env)
-        assert.strictEqual(done.code, 0, done.stderr)
-        const said =
-          /4 answers came in batches: they cost \$([\d.]+), and one by one would have cost \$([\d.]+)/
-        const [, cost, alone] = said.exec(done.stderr) ?? assert.fail(done.stderr)
-        assert.approximately(Number(alone), 2 * Number(cost), 2e-4)
-        assert.isAbove(Number(cost), 0)
-        assert.deepInclude(provider.counters, { requests: 0, batches: 2, batchedRequests: 4 })
-        const board = JSON.parse(done.stdout) as { readonly run: string }
-        const named = judge.map((word) => (word === "RUN" ? board.run : word))
-        const judged = yield* start(folder, [...named, ...quiet], undefined, env)
-        assert.strictEqual(judged.code, 0, judged.stderr)
-        assert.match(judged.stderr, /answers came in batches/)
-        assert.deepInclude(provider.counters, { requests: 0, batches: 3 })
-        const again = yield* start(folder, [...named, ...quiet], undefined, env)
-        assert.match(again.stdout, /0 calls were made/)
-        assert.notInclude(again.stderr, "came in batches")
-        assert.strictEqual(provider.counters.batches, 3)
-      }).pipe(Effect.scoped),
-    60_000
+  it.live("has commands that do what it says", () =>
+    Effect.gen(function* () {
+      // Ended at the first look, so that nobody waits the half minute between two.
+      const { folder, provider, env } = yield* served({
+        batches: { looks: 1 },
+        answer: judgesByModel({ "gpt-4.1": {} })
+      })
+      const few = ["--suite", "anger", "--limit", "2", "--instrument", "perceived-empathy"]
+      const quiet = ["--display", "none", "-o", "out"]
+      const [dry, run, judge] = commands as [string[], string[], string[]]
+      assert.strictEqual(commands.length, 3)
+      const planned = yield* start(folder, [...dry, ...few], undefined, env)
+      assert.match(planned.stdout, /In all about \$[\d.]+, or about \$[\d.]+ with --batch/)
+      assert.strictEqual(provider.counters.batches, 0)
+      const done = yield* start(folder, [...run, ...few, ...quiet, "--json"], undefined, env)
+      assert.strictEqual(done.code, 0, done.stderr)
+      const said =
+        /4 answers came in batches: they cost \$([\d.]+), and one by one would have cost \$([\d.]+)/
+      const [, cost, alone] = said.exec(done.stderr) ?? assert.fail(done.stderr)
+      assert.approximately(Number(alone), 2 * Number(cost), 2e-4)
+      assert.isAbove(Number(cost), 0)
+      assert.deepInclude(provider.counters, { requests: 0, batches: 2, batchedRequests: 4 })
+      const board = JSON.parse(done.stdout) as { readonly run: string }
+      const named = judge.map((word) => (word === "RUN" ? board.run : word))
+      const judged = yield* start(folder, [...named, ...quiet], undefined, env)
+      assert.strictEqual(judged.code, 0, judged.stderr)
+      assert.match(judged.stderr, /answers came in batches/)
+      assert.deepInclude(provider.counters, { requests: 0, batches: 3 })
+      const again = yield* start(folder, [...named, ...quiet], undefined, env)
+      assert.match(again.stdout, /0 calls were made/)
+      assert.notInclude(again.stderr, "came in batches")
+      assert.strictEqual(provider.counters.batches, 3)
+    }).pipe(Effect.scoped)
   )
 
   it.live(
@@ -111,7 +108,6 @@ describe("the guide to batches", () => {
         assert.match(back.stderr, /^generate 8\/8/m)
         assert.match(back.stderr, /8 answers came in batches/)
         assert.deepInclude(provider.counters, { requests: 0, batches: 2 })
-      }).pipe(Effect.scoped),
-    60_000
+      }).pipe(Effect.scoped)
   )
 })

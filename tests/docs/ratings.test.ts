@@ -110,7 +110,7 @@ describe("docs/ratings.md", () => {
     assert.strictEqual(status, 0, said)
     assert.include(said, "survey.csv: ratings are in survey-")
     assert.include(said, "Data quality of survey-")
-  }, 60_000)
+  })
 
   it("names every key of a map and every format, and its maps are maps", () => {
     for (const key of Object.keys(RatingsMap.fields)) assert.match(page, new RegExp(`\\b${key}\\b`), key)
@@ -186,5 +186,5 @@ describe("docs/ratings.md", () => {
       "Friedman empathy",
       friedman(situations.map((four) => four.map((chat) => (chat.EU! + chat.ER!) / 2)))
     )
-  }, 60_000)
+  })
 })

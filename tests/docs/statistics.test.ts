@@ -108,5 +108,5 @@ describe("docs/statistics.md", () => {
       assert.isAtMost(worst, Math.max(2 * said, 1e-13), `${name}: ${where}`)
       if (worst > 1e-9) assert.isAtMost(said, 4 * worst, name)
     }
-  }, 60_000)
+  })
 })

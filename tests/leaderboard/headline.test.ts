@@ -58,6 +58,20 @@ describe("headlineOf", () => {
     )
   })
 
+  it("doubts itself where another analysis says otherwise, not where a wide one separates fewer pairs", () => {
+    const lost = [{ a: "reflective", b: "eliza", here: 1, there: 0 }] as const
+    const other = [{ a: "reflective", b: "eliza", here: 1, there: -1 }] as const
+    const text = (method: { readonly changes: typeof lost | typeof other; readonly wide?: boolean }) => {
+      const methods = [{ name: "some check", unit: "points" as const, contrasts: [], ...method }]
+      return headlineOf(
+        sampleTable(clearRows, { ...people, sensitivity: { methods, conclusion: "The conclusion changes." } })
+      )
+    }
+    assert.include(text({ changes: lost }), "The conclusion changes.")
+    assert.include(text({ changes: other, wide: true }), "The conclusion changes.")
+    assert.notInclude(text({ changes: lost, wide: true }), "The conclusion changes.")
+  })
+
   it("compares one source with nothing", () => {
     assert.include(
       headlineOf(sampleTable(clearRows.slice(0, 1))),

@@ -288,7 +288,7 @@ describe("renderPage", () => {
         assert.deepStrictEqual(skeleton(await rendered(filled(frame(hostile)))), calm, hostile)
       }
     }
-  }, 60_000)
+  })
 
   it("keeps every hostile text readable", async () => {
     for (const hostile of hostileTexts.filter((text) => !/\p{Cc}|[\u2028-\u202e\ud800-\udfff]/u.test(text))) {

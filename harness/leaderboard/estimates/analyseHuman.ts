@@ -55,6 +55,7 @@ export const postsOf = (long: LongRatings) => {
 export const sliceRows = (long: LongRatings, sources: readonly string[]): readonly SliceRow[] => {
   const posts = postsOf(long)
   const fitted = fitHuman(columnsOf(long), sources, {
+    adjust: "none",
     most: MOST_DENSE_SLICE,
     mostRatings: MOST_RATINGS_SLICE
   })

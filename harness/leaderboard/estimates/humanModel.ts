@@ -4,10 +4,10 @@
  */
 import { type Estimable, estimable, notEstimable } from "../../stats/Estimable.ts"
 import { type Analysis, analyze } from "../../stats/mixed/Analyze.ts"
-import * as ClusterRobust from "../../stats/mixed/ClusterRobust.ts"
 import * as Factor from "../../stats/mixed/Factor.ts"
 import * as NamedModels from "../../stats/mixed/NamedModels.ts"
 import * as Simultaneous from "../../stats/mixed/Simultaneous.ts"
+import * as TwoWayMeans from "../../stats/mixed/TwoWayMeans.ts"
 
 /** What every view needs of a fit. */
 export interface HumanModel {
@@ -51,27 +51,18 @@ const twoWay = (
 ): Estimable<HumanModel> => {
   const design = NamedModels.make(columns, length ? "ranking-length" : "ranking", levels)
   if (!design.ok) return design
-  const { response, matrix, source, means, formula } = design.value
-  if (response.length !== columns.rating.length) return notEstimable("some answers have no length")
-  const fitted = ClusterRobust.leastSquares(response, matrix.x)
+  if (design.value.response.length !== columns.rating.length)
+    return notEstimable("some answers have no length")
+  const fitted = TwoWayMeans.make(
+    design.value,
+    Factor.make("rater", columns.rater),
+    Factor.make("post", columns.post)
+  )
   if (!fitted.ok) return fitted
-  const [rater, post] = [Factor.make("rater", columns.rater), Factor.make("post", columns.post)]
-  const [byRater, byPost] = [ClusterRobust.cr1(fitted.value, rater), ClusterRobust.cr1(fitted.value, post)]
-  if (!byRater.ok) return byRater
-  if (!byPost.ok) return byPost
-  // Without what both share taken off, which can leave less than nothing where cells outnumber posts: a little too wide,
-  // by the variance of single ratings (Davezies, D'Haultfœuille & Guyonvarch 2021, Annals of Statistics 49).
-  const vcov = byRater.value.vcov.map((value, i) => value + byPost.value.vcov[i]!)
-  const df = Math.min(rater.levels.length, post.levels.length) - 1
-  const linear: Simultaneous.Linear = {
-    beta: fitted.value.beta,
-    vcov,
-    df: () => df
-  }
-  const named = source.levels.map((name, i) => ({ name, weights: means[i] }))
+  const { linear, levels: named } = fitted.value
   return estimable({
     name: "two-way",
-    formula: `${formula.replace(/ \+ \(1 \|.*/, "")}, errors clustered by post and rater`,
+    formula: `${design.value.formula.replace(/ \+ \(1 \|.*/, "")}, errors clustered by post and rater`,
     means: Simultaneous.means(linear, named),
     contrasts: Simultaneous.pairs(linear, named, adjust),
     converged: true,

@@ -41,6 +41,18 @@ export const changesOf = (
   })
 }
 
+/**
+ * Changes that speak against a table: those of an analysis whose intervals are known to be `wide` only where it finds
+ * something, not where it separates fewer pairs.
+ */
+export const against = ({
+  changes,
+  wide = false
+}: {
+  readonly changes: readonly Change[]
+  readonly wide?: boolean
+}): readonly Change[] => (wide ? changes.filter(({ there }) => there !== 0) : changes)
+
 const relation = (way: -1 | 1, a: string, b: string): string =>
   way > 0 ? `${a} above ${b}` : `${b} above ${a}`
 

@@ -11,7 +11,7 @@ import type { Contrast, PairInterval, Sensitivity } from "../Leaderboard.ts"
 import { contrastsOf, postsOf } from "./analyseHuman.ts"
 import { fitHuman } from "./humanModel.ts"
 import { columnsOf, type LongRatings, type WordsOf } from "./LongRatings.ts"
-import { changesOf } from "./pairsOf.ts"
+import { against, changesOf } from "./pairsOf.ts"
 
 type Method = Sensitivity["methods"][number]
 
@@ -58,7 +58,10 @@ const fromReplicates = (
   })
 }
 
-/** Posts and raters drawn independently of one another; means of ratings with equal domains. */
+/**
+ * Posts and raters drawn independently of one another (the pigeonhole bootstrap); means of ratings with equal domains.
+ * Chance in single ratings counts up to three times (Owen 2007, Annals of Applied Statistics 1): it is on the wide side.
+ */
 const bootstrap = (
   long: LongRatings,
   sources: readonly string[],
@@ -180,13 +183,19 @@ const method = (
 
 const conclusionOf = (methods: readonly Method[]): string => {
   const made = methods.filter(({ reason }) => reason === undefined)
-  const other = made.filter(({ changes }) => changes.length > 0)
+  const other = made.filter((method) => against(method).length > 0)
+  const fewer = made.filter((method) => against(method).length === 0 && method.changes.length > 0)
+  const same = made.filter(({ changes }) => changes.length === 0)
+  const names = (list: readonly Method[]) => listed(list.map(({ name }) => name))
   const left = methods.length - made.length
   const missing = left === 0 ? "" : ` ${counted(left, "check")} could not be made.`
+  const less =
+    fewer.length === 0 ? "" : ` Fewer pairs are separated by ${names(fewer)}, which is on the wide side.`
   if (made.length === 0) return `Whether the conclusion depends on the analysis is not known.${missing}`
-  return other.length === 0
-    ? `The conclusion does not change: every pair has the same verdict by ${listed(made.map(({ name }) => name))}.${missing}`
-    : `The conclusion changes by ${listed(other.map(({ name }) => name))}.${missing}`
+  if (other.length > 0) return `The conclusion changes by ${names(other)}.${less}${missing}`
+  return same.length === 0
+    ? `No check speaks against the table.${less}${missing}`
+    : `The conclusion does not change: every pair has the same verdict by ${names(same)}.${less}${missing}`
 }
 
 /** Other analyses of the ratings behind `contrasts`, and whether they say the same. */
@@ -198,7 +207,7 @@ export const sensitivityOf = (
   seed: number
 ): Sensitivity => {
   const methods = [
-    method("cluster bootstrap", "points", contrasts, bootstrap(long, sources, seed)),
+    { ...method("cluster bootstrap", "points", contrasts, bootstrap(long, sources, seed)), wide: true },
     method("ordinal model", "logits", contrasts, ordinal(long, sources)),
     method("length-adjusted", "points", contrasts, lengthAdjusted(long, sources, words))
   ]

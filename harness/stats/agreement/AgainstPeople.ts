@@ -15,7 +15,7 @@ import {
   measured,
   type Stretch
 } from "../resampling/ClusterJackknife.ts"
-import { alpha } from "./Krippendorff.ts"
+import { weighted } from "./Krippendorff.ts"
 import { columnsOf, pairedKappa, tooManyPeople } from "./PairedKappa.ts"
 import {
   intraclass,
@@ -119,17 +119,7 @@ export const alphaOf = (
   options: JackknifeOptions = {}
 ): Estimable<Measured> => {
   if (units.every((unit) => unit.length < 2)) return notEstimable("no text has two ratings")
-  return measured(
-    posts,
-    (weights) => {
-      const found = alpha(
-        units.filter((_, i) => weights[i] === 1),
-        "interval"
-      )
-      return found.ok ? found.value.estimate : Number.NaN
-    },
-    { ...options, stretch: "fisher" }
-  )
+  return measured(posts, weighted(units, "interval"), { ...options, stretch: "fisher" })
 }
 
 const overall = (texts: readonly RatedText[], options: JackknifeOptions): Overall => {

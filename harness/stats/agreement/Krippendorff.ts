@@ -12,6 +12,7 @@ import { finite } from "../Finite.ts"
 import type { Interval } from "../Interval.ts"
 import { type Cell, mean, present } from "../Moments.ts"
 import * as Random from "../Random.ts"
+import type { WeightedStatistic } from "../resampling/ClusterBootstrap.ts"
 
 /** How far apart two values are: different or not; by ranks between; by their difference; by their ratio. */
 export type Metric = "nominal" | "ordinal" | "interval" | "ratio"
@@ -42,41 +43,15 @@ interface Units {
   readonly levels: Float64Array
 }
 
-/** A scale's points are so few that looking along them is quicker than a hash. */
-const FEW = 32
-
-const levelsOf = (values: Float64Array): Iterable<number> => {
-  const found: number[] = []
-  for (const value of values) {
-    if (found.includes(value)) continue
-    if (found.length === FEW) return new Set(values)
-    found.push(value)
-  }
-  return found
-}
-
-// Plain loops: intervals leave out whole posts one by one, so this runs hundreds of times over all ratings.
 const pairable = (units: ReadonlyArray<ReadonlyArray<Cell>>): Units => {
-  const sizes = units.map((unit) => {
-    let n = 0
-    for (const cell of unit) if (present(cell)) n++
-    return n < 2 ? 0 : n
+  const kept = units.map((unit) => unit.filter(present)).filter((unit) => unit.length >= 2)
+  const levels = Float64Array.from(new Set(kept.flat())).sort()
+  const code = new Map(Array.from(levels, (value, i) => [value, i]))
+  const start = new Int32Array(kept.length + 1)
+  kept.forEach((unit, u) => {
+    start[u + 1] = start[u]! + unit.length
   })
-  const values = new Float64Array(sizes.reduce((sum, n) => sum + n, 0))
-  const starts: number[] = [0]
-  let at = 0
-  for (const [u, unit] of units.entries()) {
-    if (sizes[u] === 0) continue
-    for (const cell of unit) if (present(cell)) values[at++] = cell
-    starts.push(at)
-  }
-  const levels = Float64Array.from(levelsOf(values)).sort()
-  const codes = new Int32Array(values.length)
-  if (levels.length > FEW) {
-    const code = new Map(Array.from(levels, (value, i) => [value, i]))
-    for (let i = 0; i < codes.length; i++) codes[i] = code.get(values[i]!)!
-  } else for (let i = 0; i < codes.length; i++) codes[i] = levels.indexOf(values[i]!)
-  return { codes, start: Int32Array.from(starts), levels }
+  return { codes: Int32Array.from(kept.flat(), (value) => code.get(value)!), start, levels }
 }
 
 /** The place of each level on the line where the quadratic metrics measure. */
@@ -191,6 +166,20 @@ export const alpha = (units: ReadonlyArray<ReadonlyArray<Cell>>, metric: Metric)
     units: data.start.length - 1,
     values: data.codes.length
   })
+}
+
+/**
+ * Alpha as a function of how often each item counts (whole numbers, 0 leaves it out), for resampling: items are
+ * sorted into pairs once and not at every draw. NaN where the items that count determine no alpha.
+ */
+export const weighted = (units: ReadonlyArray<ReadonlyArray<Cell>>, metric: Metric): WeightedStatistic => {
+  const data = pairable(units)
+  const places = units.flatMap((unit, i) => (unit.filter(present).length < 2 ? [] : [i]))
+  if (unusable(metric, data) !== undefined) return () => Number.NaN
+  return (weights) => {
+    const found = disagreement(metric, data, (u) => weights[places[u]!]!)
+    return found === undefined ? Number.NaN : 1 - found.observed / found.expected
+  }
 }
 
 /**

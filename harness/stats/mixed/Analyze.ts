@@ -5,6 +5,7 @@
 import * as Cholesky from "../Cholesky.ts"
 import { pchisqUpper } from "../Distributions.ts"
 import * as Estimable from "../Estimable.ts"
+import { quadratic } from "../SquareMatrix.ts"
 import * as MixedModel from "./MixedModel.ts"
 import { crossProducts } from "./MixedStructure.ts"
 import * as NamedModels from "./NamedModels.ts"
@@ -107,7 +108,11 @@ export const summarise = ({ design, fit: model }: Fitted, options: Options): Ana
   const satterthwaite = dfMethod === "satterthwaite" ? Satterthwaite.make(model) : undefined
   const dfOf = (weights: Float64Array) =>
     (satterthwaite && Satterthwaite.df(satterthwaite, weights)) ?? Number.POSITIVE_INFINITY
-  const linear: Simultaneous.Linear = { beta: model.beta, vcov: model.vcov, df: dfOf }
+  const linear: Simultaneous.Linear = {
+    beta: model.beta,
+    variance: (weights) => quadratic(model.vcov, weights),
+    df: dfOf
+  }
   const levels = source.levels.map((name, i) => ({ name, weights: means[i] }))
   const named = (values: ArrayLike<number>) =>
     Object.fromEntries(matrix.names.map((name, i) => [name, values[i]!]))

@@ -58,23 +58,37 @@ const columnsOf = (
     [{ name: "", at: [] }]
   )
 
+/** Writes a term's columns, from column `first` on; in a row at most one of them is not 0. */
+const fill = (full: Float64Array, p: number, first: number, term: Term) => {
+  for (let i = 0, row = first; row < full.length; i++, row += p) {
+    let value = 1
+    let column = 0
+    let width = 1
+    for (const variable of term) {
+      if (!isFactor(variable)) {
+        value *= variable.values[i]!
+        continue
+      }
+      const code = variable.codes[i]!
+      if (code === 0) value = 0
+      column += (code - 1) * width
+      width *= variable.levels.length - 1
+    }
+    if (value !== 0) full[row + column] = value
+  }
+}
+
 /** Builds the matrix of an intercept and `terms` for `rows` rows. */
 export const make = (rows: number, terms: ReadonlyArray<Term>): ModelMatrix => {
-  const all = terms.flatMap((term) => columnsOf(term).map((column) => ({ ...column, term })))
-  const names = ["(Intercept)", ...all.map((column) => column.name)]
+  const names = ["(Intercept)", ...terms.flatMap((term) => columnsOf(term).map((column) => column.name))]
   const p = names.length
   const full = new Float64Array(rows * p)
   for (let i = 0; i < rows; i++) full[i * p] = 1
-  all.forEach(({ term, at }, j) => {
-    for (let i = 0; i < rows; i++) {
-      let value = 1
-      term.forEach((variable, v) => {
-        if (isFactor(variable)) value *= variable.codes[i] === at[v] ? 1 : 0
-        else value *= variable.values[i]!
-      })
-      full[i * p + j + 1] = value
-    }
-  })
+  let first = 1
+  for (const term of terms) {
+    fill(full, p, first, term)
+    first += columnsOf(term).length
+  }
   const { kept, nullspace } = independent(full, p)
   const x = kept.length === p ? full : new Float64Array(rows * kept.length)
   if (x !== full) {

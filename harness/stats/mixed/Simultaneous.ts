@@ -5,7 +5,6 @@
  */
 import * as Adjust from "../Adjust.ts"
 import { qt, twoSided } from "../Distributions.ts"
-import { quadratic } from "../SquareMatrix.ts"
 import * as Tukey from "../Tukey.ts"
 
 /** How a family of comparisons is adjusted. */
@@ -45,8 +44,8 @@ export interface Contrast {
 /** An estimator of linear combinations of coefficients. */
 export interface Linear {
   readonly beta: Float64Array
-  /** Row-major covariance. */
-  readonly vcov: Float64Array
+  /** Of a combination of them. */
+  readonly variance: (weights: Float64Array) => number
   /** Degrees of freedom of a combination; Infinity for the normal. */
   readonly df: (weights: Float64Array) => number
 }
@@ -68,7 +67,7 @@ const shown = (df: number): number | null => (Number.isFinite(df) ? df : null)
 /** Estimate, standard error and degrees of freedom of weights·β. */
 export const combine = (linear: Linear, weights: Float64Array) => {
   const estimate = linear.beta.reduce((sum, value, i) => sum + weights[i]! * value, 0)
-  const variance = quadratic(linear.vcov, weights)
+  const variance = linear.variance(weights)
   return { estimate, SE: Math.sqrt(Math.max(0, variance)), df: linear.df(weights) }
 }
 
@@ -129,6 +128,18 @@ export const pairs = (
           values.map(({ p }) => p),
           adjust
         )
+  // Pairs mostly share their degrees of freedom, and a quantile costs as much as a hundred p values.
+  const criticals = new Map<number, number>()
+  const criticalOf = (df: number): number => {
+    const known = criticals.get(df)
+    if (known !== undefined) return known
+    const critical =
+      adjust === "tukey"
+        ? Tukey.quantile(level, k, df) / Math.SQRT2
+        : qt(1 - (1 - level) / 2 / (adjust === "none" ? 1 : m), df)
+    criticals.set(df, critical)
+    return critical
+  }
   let at = 0
   return rows.map(({ contrast, value }) => {
     if (value === undefined) {
@@ -141,10 +152,7 @@ export const pairs = (
       const none = { lower: null, upper: null, t, p, p_adjusted: null, minimum_detectable: null }
       return { contrast, estimate, SE, df, ...none, reason: tooFew }
     }
-    const critical =
-      adjust === "tukey"
-        ? Tukey.quantile(level, k, df) / Math.SQRT2
-        : qt(1 - (1 - level) / 2 / (adjust === "none" ? 1 : m), df)
+    const critical = criticalOf(df)
     const adjusted = listed === undefined ? Tukey.upper(Math.abs(t) * Math.SQRT2, k, df) : listed[at]!
     at++
     const margin = critical * SE

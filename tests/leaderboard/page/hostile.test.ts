@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)("the report with hostile texts, in Chromium", () =
       assert.deepStrictEqual([messages, requests], [[], []], text)
     }
     await page.context().close()
-  }, 60_000)
+  })
 
   it("would notice a script that got in", async () => {
     const html = (await reportWith("calm")).replace("<main", "<img src=x:y onerror=alert(1)><main")

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { alpha, interval, type Metric } from "../../../harness/stats/agreement/Krippendorff.ts"
+import { alpha, interval, type Metric, weighted } from "../../../harness/stats/agreement/Krippendorff.ts"
 import type { Cell } from "../../../harness/stats/Moments.ts"
 import * as Random from "../../../harness/stats/Random.ts"
 import { permutation, ratings } from "../Synthetic.ts"
@@ -87,6 +87,19 @@ describe("Krippendorff", () => {
       assert.isFalse(alpha([[1], [2, null], [3, Number.NaN]], metric).ok)
       assert.isFalse(alpha([[2, 2], [2, 2], [5]], metric).ok)
     }
+  })
+
+  it("counts an item as often as its weight says, on every metric", () => {
+    for (const units of Object.values(data)) {
+      const random = Random.make(31)
+      for (const metric of metrics) {
+        const times = Float64Array.from(units, () => random.below(3))
+        const repeated = units.flatMap((unit, u) => Array.from({ length: times[u]! }, () => unit))
+        near(weighted(units, metric)(times), get(alpha(repeated, metric)).estimate, 1e-12, metric)
+      }
+    }
+    assert.isNaN(weighted([[1], [2, 2]], "interval")(Float64Array.of(1, 1)))
+    assert.isNaN(weighted([[1, 2], [1]], "interval")(Float64Array.of(0, 1)))
   })
 
   it("has a bootstrap interval that repeats with its seed and covers", () => {

@@ -1,14 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { qt } from "../../../harness/stats/Distributions.ts"
 import * as Simultaneous from "../../../harness/stats/mixed/Simultaneous.ts"
+import { quadratic } from "../../../harness/stats/SquareMatrix.ts"
 
 const levels = ["a", "b", "c"].map((name, i) => ({
   name,
   weights: Float64Array.from([1, i === 1 ? 1 : 0, i === 2 ? 1 : 0])
 }))
+const vcov = Float64Array.of(0.02, -0.01, -0.01, -0.01, 0.03, 0.01, -0.01, 0.01, 0.04)
 const linear = (df: number): Simultaneous.Linear => ({
   beta: Float64Array.of(3, 0.5, -0.25),
-  vcov: Float64Array.of(0.02, -0.01, -0.01, -0.01, 0.03, 0.01, -0.01, 0.01, 0.04),
+  variance: (weights) => quadratic(vcov, weights),
   df: () => df
 })
 
