@@ -159,6 +159,15 @@ export const driftLine = (
   return { since, shift, outcome: outcomeOf(shift, "must-not-move", margins) }
 }
 
+/** How many checks say nothing because the rater gave their texts no score, over all measures. */
+export const unjudgedLines = (
+  measures: readonly AuditMeasure[],
+  missing: Readonly<Record<string, number>>
+): number =>
+  Object.keys(missing).length === 0
+    ? 0
+    : measures.flatMap(({ lines }) => lines).filter(({ outcome }) => outcome === "not-judged").length
+
 /** How many lines failed, over all measures. */
 export const failedLines = (measures: readonly AuditMeasure[]): number =>
   measures

@@ -62,6 +62,33 @@ const withJudge = Effect.map(emptyFolder, (folder) => {
 })
 
 describe("warmline audit", () => {
+  it.live("does not pass a judge that never gives a score, nor names what did not fail", () =>
+    Effect.gen(function* () {
+      const folder = yield* emptyFolder
+      const plugin = (name: string, answer: string) =>
+        `import { definePlugin } from "warmline"\nlet n = 0\nexport default definePlugin({ name: "${name}", version: "1", generate: () => ${answer} })\n`
+      writeFileSync(join(folder, "mute.ts"), plugin("mute", '"I would rather not say."'))
+      const mute = yield* start(folder, ["audit", "./mute.ts", "--display", "none"])
+      assert.strictEqual(mute.code, 1, mute.stderr)
+      assert.include(
+        mute.stdout,
+        "14 of the checks could not be made: this rater gave their texts no score. That is not a pass."
+      )
+      assert.notInclude(mute.stdout, "No check failed")
+      // What it says does not hang on the text; it only never says the same twice.
+      writeFileSync(
+        join(folder, "moody.ts"),
+        plugin("moody", 'JSON.stringify({ rationale: "", score: 1 + (n++ % 5), verdict: "equal" })')
+      )
+      const moody = yield* start(folder, ["audit", "./moody.ts", "--display", "none"])
+      assert.strictEqual(moody.code, 1, moody.stderr)
+      assert.match(
+        moody.stdout.replaceAll("\n", " "),
+        /of the checks failed: .*it does not say the same twice\./
+      )
+    }).pipe(Effect.scoped)
+  )
+
   it.live("passes a sound judge over HTTP, and fails one on each thing it falls for and nothing else", () =>
     Effect.gen(function* () {
       const folder = yield* emptyFolder

@@ -5,7 +5,7 @@ import { readAuditSet } from "../../judge/audit/AuditSet.ts"
 import type { Audited } from "../../judge/audit/scoreTexts.ts"
 import { openJudge, openSettings } from "../../judge/openJudge.ts"
 import { type AuditedRater, auditRater } from "../../leaderboard/auditRater.ts"
-import { type AuditMeasure, failedLines } from "../../leaderboard/auditReport.ts"
+import { type AuditMeasure, failedLines, unjudgedLines } from "../../leaderboard/auditReport.ts"
 import { makeCaller } from "../../run/Caller.ts"
 import { openIfProxy } from "../../run/openRater.ts"
 import { Progress } from "../../run/Progress.ts"
@@ -77,6 +77,8 @@ const perform = Effect.fn("Audit.perform")(function* (given: AuditOptions) {
     for (const [reason, n] of result.missing) missing[reason] = (missing[reason] ?? 0) + n
   }
   const failing = failedLines(measures)
+  // A formula says of itself what it does not score: other languages, two texts at once.
+  const unjudged = who.kind === "judge" ? unjudgedLines(measures, missing) : 0
   const report = {
     format: "warmline-audit/1",
     rater: { id: who.id, kind: who.kind, version: who.version, prompt: who.prompt },
@@ -84,14 +86,17 @@ const perform = Effect.fn("Audit.perform")(function* (given: AuditOptions) {
     at,
     again: given.again,
     failed: failing,
+    unjudged,
     unanswered: failed,
     missing,
     measures
   } as const
   yield* Effect.sync(() => {
-    process.stdout.write(given.json ? `${JSON.stringify(report, null, 2)}\n` : auditText(report))
+    process.stdout.write(
+      given.json ? `${JSON.stringify(report, null, 2)}\n` : auditText(report, process.stdout.columns ?? 130)
+    )
   })
-  if (failing > 0 || failed > 0) return yield* new ExitWith({ code: codes.failed })
+  if (failing > 0 || failed > 0 || unjudged > 0) return yield* new ExitWith({ code: codes.failed })
 })
 
 /** Audits the judge of a command line. */

@@ -3,12 +3,10 @@ import type { Scale } from "../../study/Instrument.ts"
 import { type Claim, claimOf, same } from "./claim.ts"
 import { numberOf, numberPattern } from "./number.ts"
 import { ownWords, withoutScale } from "./ownWords.ts"
-import { correction } from "./proseWords.ts"
+import { correction, counted } from "./proseWords.ts"
 import { emphatic, labelled, selfEvident, stars } from "./statements.ts"
 
-// What is counted ("3 of the 5 sentences") or put aside ("not a 4") is no grade.
-const counted =
-  /^\s*(?:(?:out )?of\s+(?:the|its|their)?\s*[\p{L}\d]+\s+)?(?:\p{L}+\s+)?(?:sentences?|questions?|feelings?|emotions?|words?|paragraphs?|places?|times|things?|lines?|suggestions?|tips?|steps?|parts?|examples?|phrases?|people|years?|months?|weeks?|days?|hours?|minutes?|kids|children|sätze?|fragen|gefühle|frases|preguntas|phrases|questions)(?!\p{L})/iu
+// What is put aside ("not a 4") is no grade, and neither is what is counted.
 const putAside =
   /(?<!\p{L})(?:not|rather than|instead of|nicht|pas|non|no)\s+(?:(?:a|an|eine?|une?|un|una)\s+)?$/iu
 
@@ -23,7 +21,7 @@ const numbersIn = (text: string): readonly (number | undefined)[] =>
 
 // What may stand before a number that is the whole answer: ", a solid 4".
 const opening = new RegExp(
-  String.raw`^[\s,;:.…*"'-]*(?:(?:so|thus|therefore|hence|also|donc|así que|easily|clearly|definitely|certainly|surely|simply|overall)[,\s]+)?(?:(?:a|an|eine?|une?|una|um)\s+)?${emphatic}(?=\d)`,
+  String.raw`^(?:[\s,;:.…*"']|-(?!\d))*(?:(?:so|thus|therefore|hence|also|donc|así que|easily|clearly|definitely|certainly|surely|simply|overall)[,\s]+)?(?:(?:a|an|eine?|une?|una|um)\s+)?${emphatic}(?=-?\d)`,
   "iu"
 )
 // A minus belongs to its number.
@@ -54,7 +52,7 @@ export const proseVerdict = (
   dimension: string
 ): Claim | "several" | undefined => {
   const clean = withoutScale(ownWords(text), scale)
-  const { list, open } = labelled(clean, dimension)
+  const { list, open } = labelled(clean, dimension, scale)
   const star = stars(clean, scale)
   const stated = [...list, ...selfEvident(clean, scale)]
   const finals = stated.filter((one) => one.final)

@@ -78,7 +78,7 @@ export const after =
 
 /** Words by which a judge takes back what it said. */
 export const correction =
-  /(?<!\p{L})(?:actually|wait|kidding|joking|correction|rather|on second thought|make that|scratch that|hmm|no,|revis\p{L}*|chang\p{L}* (?:it|that|this|my)|round\p{L}*|gerundet|nein,|doch eher|korrig\p{L}*|moment|mejor dicho|en realidad|corrij\p{L}*|redonde\p{L}*|plutôt|en fait|attendez|arrondi\p{L}*|anzi|arrotond\p{L}*|aliás|na verdade|arredond\p{L}*|вернее|точнее|хотя нет|исправ\p{L}*|округл\p{L}*|właściwie|daha doğrusu|aslında)(?!\p{L})|更正|不对|不，|订正|訂正|いや|やっぱり|정정|아니,|四舍五入|四捨五入|修正/iu
+  /(?<!\p{L})(?:actually|wait|kidding|joking|correction|rather(?! than)|on second thought|make that|scratch that|hmm|no,|revis\p{L}*|chang\p{L}* (?:it|that|this|my)|round\p{L}*|gerundet|nein,|doch eher|korrig\p{L}*|moment|mejor dicho|en realidad|corrij\p{L}*|redonde\p{L}*|plutôt|en fait|attendez|arrondi\p{L}*|anzi|arrotond\p{L}*|aliás|na verdade|arredond\p{L}*|вернее|точнее|хотя нет|исправ\p{L}*|округл\p{L}*|właściwie|daha doğrusu|aslında)(?!\p{L})|更正|不对|不，|订正|訂正|いや|やっぱり|정정|아니,|四舍五入|四捨五入|修正/iu
 
 /** Words for the last of several scores. */
 export const final =
@@ -88,10 +88,14 @@ export const final =
 export const follows = new RegExp(
   String.raw`^\s*(?:$|[\n.,;:!?)"'\]|…-]|(?:${any(
     "stars?|points?|punkte?n?|puntos?|pontos?|punti|балл\\p{L}*|punkt\\p{L}*|puan|درجات|điểm|अंक",
-    "because|for|since|as|on|in|due|with|overall|and|here|to|but|given|at",
+    "because|for|since|as|on|in|due|with|overall|and|here|to|but|given|at|rather than|instead of",
     "weil|da|denn|auf|für|und|insgesamt|geben|vergeben|bewerten",
     "porque|por|ya|para|en|y|car|parce|pour|sur|et|perché|per|su|pois|já|e|em",
     "так|потому|за|по|и|поскольку|bo|za|i|ponieważ|çünkü|veriyorum|veririm|لأن|omdat|voor|op|vì|eftersom"
   )})(?!\p{L})|[分點点점です를을로으입이देता])`,
   "isu"
 )
+
+/** What stands behind a number that counts something: "3 of the 5 sentences". */
+export const counted =
+  /^\s*(?:(?:out )?of\s+(?:the|its|their)?\s*[\p{L}\d]+\s+)?(?:\p{L}+\s+)?(?:sentences?|questions?|feelings?|emotions?|words?|paragraphs?|places?|times|things?|lines?|suggestions?|tips?|steps?|parts?|examples?|phrases?|people|years?|months?|weeks?|days?|hours?|minutes?|kids|children|sätze?|fragen|gefühle|frases|preguntas|phrases|questions)(?!\p{L})/iu

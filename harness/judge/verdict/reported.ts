@@ -14,6 +14,10 @@ const speech = new RegExp(
 export const ownVoice =
   /(?<!\p{L}|(?:that|dass|que|me|let)\s+)(?:my|i|we|i'm|i'd|i'll|so|thus|therefore|hence|overall|altogether|making|ich|je|mi|mein\p{L}*|daher|also|donc|así que)(?!\p{L})/iu
 
+/** The same right before a label: "it says my score should be …" is no word of the judge's either. */
+export const isReportedAtOnce = (sentence: string): boolean =>
+  /^\s*(?:(?:that|to|me|us)\s+)*$/i.test(speech.exec(sentence)?.[1] ?? "-")
+
 /** Whether a sentence, up to a score in it, reports what somebody else says: "the text asks for a rating of …". */
 export const isReported = (sentence: string): boolean => {
   const said = speech.exec(sentence)?.[1]

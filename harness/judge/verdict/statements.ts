@@ -3,8 +3,8 @@ import type { Scale } from "../../study/Instrument.ts"
 import { type Claim, overPattern } from "./claim.ts"
 import { ceilingPattern, numberOf, numberPattern, plainNumberPattern } from "./number.ts"
 import { literal } from "./ownWords.ts"
-import { after, before, conditional, deniedLead, final, follows, label, verb } from "./proseWords.ts"
-import { isReported, ownVoice } from "./reported.ts"
+import { after, before, conditional, counted, deniedLead, final, follows, label, verb } from "./proseWords.ts"
+import { isReported, isReportedAtOnce, ownVoice } from "./reported.ts"
 
 /** A claim and where it stands. `final`: it is called the final one. */
 export interface Statement extends Claim {
@@ -35,7 +35,8 @@ const deniedBy = (sentence: string, tail: string): boolean =>
 /** Statements by label (`Score: 4`, `评分：4`) or verb (`I give it a 4`). `open`: one was found that does not count. */
 export const labelled = (
   text: string,
-  dimension: string
+  dimension: string,
+  scale: Pick<Scale, "minimum">
 ): { readonly list: readonly Statement[]; readonly open: boolean } => {
   const own = dimension
     .split(/[^\p{L}\p{N}]+/u)
@@ -59,11 +60,14 @@ export const labelled = (
       const tail = text.slice(end, end + 60)
       const head = text.slice(text.lastIndexOf("\n", match.index - 1) + 1, match.index).slice(-24)
       // "I would say 3 things" counts things; "Score: 3 very warm" does not.
-      const counts = !/[:=|\n]/.test(space) && !follows.test(tail)
-      const quoted = !ownVoice.test(lead) && isReported(sentenceBefore(text, match.index))
+      const counts = counted.test(tail) || (!/[:=|\n]/.test(space) && !follows.test(tail))
+      const said = sentenceBefore(text, match.index)
+      const quoted = ownVoice.test(lead) ? isReportedAtOnce(said) : isReported(said)
+      // On a scale below zero a dash before the number could be its sign.
+      const signed = scale.minimum < 0 && /-\s*$/.test(space)
       const denied = quoted || deniedBy(sentenceBefore(text, at), tail) || deniedLead.test(head)
       const value = numberOf(digits)
-      if (counts || denied || blocked.test(space) || value === undefined) open = true
+      if (counts || denied || signed || blocked.test(space) || value === undefined) open = true
       else {
         const outOf = over === undefined ? undefined : numberOf(over)
         list.push({ value, outOf, at, end, final: final.test(`${head.slice(-20)}${lead}`) })
