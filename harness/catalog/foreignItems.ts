@@ -4,7 +4,6 @@
  */
 import { createReadStream } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { createInterface } from "node:readline"
 import { parse as parseCsv } from "csv-parse"
 import { Effect, Stream } from "effect"
 import { query } from "jsonpath-rfc9535"
@@ -50,9 +49,20 @@ async function* jsonItems(file: string, paths: readonly string[]): AsyncGenerato
   }
 }
 
+/** Lines as JSON lines has them: readline would end one at U+2028 too, which may stand in a JSON text. */
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ""
+  for await (const text of texts) {
+    const lines = (rest + text).split("\n")
+    rest = lines.pop()!
+    yield* lines
+  }
+  yield rest
+}
+
 async function* jsonlItems(file: string): AsyncGenerator<ForeignItem> {
   let n = 0
-  for await (const line of createInterface({ input: createReadStream(file, "utf8"), crlfDelay: Infinity })) {
+  for await (const line of linesOf(createReadStream(file, "utf8"))) {
     n++
     const text = n === 1 ? line.replace(/^\uFEFF/, "") : line
     if (text.trim() === "") continue

@@ -104,6 +104,20 @@ describe("importing a suite", () => {
     })
   )
 
+  it.effect("reads lines that end in any usual way, and texts with line separators of Unicode in them", () =>
+    Effect.gen(function* () {
+      const text = '{"id":"1","b":"one\u2028two"}\r\n\r\n{"id":"2","b":"three"}'
+      const { posts } = yield* imported("a.jsonl", text, `${header}fields: { id: id, body: b }`)
+      assert.deepStrictEqual(
+        posts.map(({ id, body }) => [id as string, body]),
+        [
+          ["1", "one\u2028two"],
+          ["2", "three"]
+        ]
+      )
+    })
+  )
+
   it.effect("refuses a mapped field that matches nothing, and a value that is none of the known", () =>
     Effect.gen(function* () {
       const text = '{"id":"1","b":"x","s":"awful"}\n'
