@@ -8,7 +8,7 @@ import { type JudgeVerdict, judgeVerdict, type VerdictThresholds } from "../stat
 import type { Estimable } from "../stats/Estimable.ts"
 import { mean } from "../stats/Moments.ts"
 import { Ratings } from "../store/Ratings.ts"
-import type { TextRating } from "../store/TextRatings.ts"
+import type { TextRating } from "../store/ratingStream.ts"
 import type { RaterKind } from "../study/Rater.ts"
 import {
   opinions,

@@ -1,7 +1,8 @@
 /** From ratings as they are stored to one number per post and source: what the estimators start from. */
 import { Effect, Stream } from "effect"
 import { raterEffects } from "../stats/paired/RaterEffects.ts"
-import { type RatedText, Ratings } from "../store/Ratings.ts"
+import { Ratings } from "../store/Ratings.ts"
+import type { TextRating } from "../store/ratingStream.ts"
 import type { RunId } from "../study/Ids.ts"
 import type { Instrument } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
@@ -45,7 +46,7 @@ export interface CollectOptions {
   /** Automatic raters of the run by `raterKey`; people are always collected. */
   readonly raters: ReadonlySet<string>
   /** Whether a rating counts: not one of a judge's own family. */
-  readonly counts: (of: RatedText) => boolean
+  readonly counts: (of: TextRating) => boolean
   /** Panels of people that share a table; every other panel has its own. */
   readonly pool: Pool
 }
@@ -58,7 +59,7 @@ interface Cell {
 }
 
 interface LongRow {
-  readonly of: RatedText
+  readonly of: TextRating
   readonly value: number
 }
 
@@ -127,7 +128,7 @@ export const collect = Effect.fn("Leaderboard.collect")(function* (options: Coll
   const kept = new Cells(options.posts * width)
   const out = new Cells(options.posts * width)
 
-  const keyOf = (of: RatedText, measure: string): string => {
+  const keyOf = (of: TextRating, measure: string): string => {
     const panels = of.raterKind === "human" ? panelsOf(of.panel, options.pool).join(",") : ""
     return [of.instrument, measure, of.raterKind, of.condition, panels].join(separator)
   }

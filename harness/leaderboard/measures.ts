@@ -1,11 +1,11 @@
 /** From ratings as they are stored, a row a dimension, to measures: an instrument's aggregate, or a dimension alone. */
-import type { RatedText } from "../store/Ratings.ts"
+import type { TextRating } from "../store/ratingStream.ts"
 import { type Instrument, instrumentHash, oriented } from "../study/Instrument.ts"
 
 /** One rater's value for one text on one measure. */
 export interface Measured {
   /** One of the rows it comes from; its dimension and value are only that row's. */
-  readonly of: RatedText
+  readonly of: TextRating
   /** `aggregate` or a dimension's name. */
   readonly measure: string
   /** An aggregate has its reversed dimensions turned round; a dimension alone is as it was rated. */
@@ -20,7 +20,7 @@ export const measuresOf = (instrument: Instrument): readonly string[] =>
 
 /** One rater's view of one text: dimensions come in as rows and are combined when all of them are there. */
 interface Sheet {
-  readonly of: RatedText
+  readonly of: TextRating
   readonly values: Map<string, number>
 }
 
@@ -34,7 +34,7 @@ export const makeMeasurer = (
   instruments: readonly Instrument[],
   visit: (measured: Measured) => void,
   { dimensions = false } = {}
-): { readonly add: (row: RatedText) => void; readonly end: () => void } => {
+): { readonly add: (row: TextRating) => void; readonly end: () => void } => {
   const known = new Map<string, Instrument>(instruments.map((entry) => [instrumentHash(entry), entry]))
   let open = new Map<string, Sheet>()
   let ordinal = -1

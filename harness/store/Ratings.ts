@@ -5,7 +5,8 @@ import type { RunId } from "../study/Ids.ts"
 import { type Instrument, instrumentHash } from "../study/Instrument.ts"
 import type { RaterKind } from "../study/Rater.ts"
 import { excludedSubmissions } from "./Quality.ts"
-import { fromSqlError, orStoreError, type StoreError } from "./StoreError.ts"
+import { ratingStream, type TextRating } from "./ratingStream.ts"
+import { orStoreError, type StoreError } from "./StoreError.ts"
 
 /** A rater's and an instrument's place in the store: looked up once, used for every rating. */
 export interface RatingPlace {
@@ -34,27 +35,6 @@ export interface RatingRow {
   readonly dimensionId: number
   readonly value: number | null
   readonly unscored: string | null
-}
-
-/** The ratings of one text on one dimension by one rater, as estimates start from. */
-export interface RatedText {
-  readonly ordinal: number
-  readonly domain: string
-  readonly source: string
-  readonly condition: string
-  readonly epoch: number
-  readonly rater: string
-  /** Of the plugin, as the manifest has it: a rater that changed is another rater. */
-  readonly raterVersion: string
-  readonly raterKind: RaterKind
-  /** `expert`, `crowd`, or `null` where an import did not say; `null` for judges and proxies. */
-  readonly panel: string | null
-  /** Counts the rater's repeated ratings of the text from 1. */
-  readonly repeat: number
-  readonly instrument: string
-  readonly instrumentHash: string
-  readonly dimension: string
-  readonly value: number
 }
 
 const page = 200
@@ -88,9 +68,9 @@ export class Ratings extends Context.Service<
       at: string
     ) => Effect.Effect<void, StoreError>
     /** Every scored rating of the run's texts but those that data quality excludes, in the order of the posts. */
-    readonly scored: (run: RunId) => Stream.Stream<RatedText, StoreError>
+    readonly scored: (run: RunId) => Stream.Stream<TextRating, StoreError>
     /** Those that data quality excludes, in the same form and order. */
-    readonly excluded: (run: RunId) => Stream.Stream<RatedText, StoreError>
+    readonly excluded: (run: RunId) => Stream.Stream<TextRating, StoreError>
     /**
      * ISO times of the first and last rating by raters of a kind, of all texts or of one source's under one
      * condition; `undefined` without any.
@@ -137,18 +117,12 @@ export class Ratings extends Context.Service<
         < ${place.dimensionIds.size}`
 
       const scored = (run: RunId, which: "kept" | "excluded") =>
-        sql<RatedText>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, a.name AS rater,
-            a.kind AS "raterKind", a.version AS "raterVersion", s.panel, g.epoch AS repeat, d.instrument,
-            d.instrument_hash AS "instrumentHash", d.name AS dimension, g.value
-          FROM response r
-          JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
-          JOIN rating g ON g.call_id = r.call_id
-          JOIN rater a ON a.id = g.rater_id
-          JOIN dimension d ON d.id = g.dimension_id
-          LEFT JOIN submission s ON s.id = g.submission_id
-          WHERE r.run_id = ${run} AND g.value IS NOT NULL
-            AND (${sql.literal(submission[which])} (${excludedSubmissions(sql, run)}))
-          ORDER BY r.ordinal`.stream.pipe(Stream.mapError(fromSqlError))
+        ratingStream(
+          sql,
+          run,
+          sql`${sql.literal(submission[which])} (${excludedSubmissions(sql, run)})`,
+          "post"
+        )
 
       return Ratings.of({
         dimensions,

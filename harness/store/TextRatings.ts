@@ -1,29 +1,10 @@
 /** Every rating of a run's texts that data quality does not exclude, with who gave it: what agreement, calibration and correction start from. */
-import { Context, Effect, Layer, Stream } from "effect"
+import { Context, Effect, Layer, type Stream } from "effect"
 import { SqlClient } from "effect/sql"
 import type { RunId } from "../study/Ids.ts"
-import type { RaterKind } from "../study/Rater.ts"
 import { excludedSubmissions } from "./Quality.ts"
+import { ratingStream, type TextRating } from "./ratingStream.ts"
 import { fromSqlError, type StoreError } from "./StoreError.ts"
-
-/** One rating. */
-export interface TextRating {
-  readonly ordinal: number
-  readonly domain: string
-  readonly source: string
-  readonly condition: string
-  /** Of the answer. */
-  readonly epoch: number
-  readonly words: number
-  readonly rater: string
-  readonly raterVersion: string
-  readonly raterKind: RaterKind
-  /** `expert`, `crowd`, or `null` where an import did not say; `null` for judges and proxies. */
-  readonly panel: string | null
-  readonly instrument: string
-  readonly dimension: string
-  readonly value: number
-}
 
 /** Ratings of one rater on one instrument, scored or unscored for one reason. */
 export interface RaterTally {
@@ -59,19 +40,12 @@ export class TextRatings extends Context.Service<
             GROUP BY a.name, a.version, d.instrument, g.unscored
             ORDER BY a.name, d.instrument, g.unscored`.pipe(Effect.mapError(fromSqlError)),
         ofRun: (run) =>
-          sql<TextRating>`SELECT r.ordinal, rp.domain, r.source, r.condition, r.epoch, c.words,
-              a.name AS rater, a.version AS "raterVersion", a.kind AS "raterKind",
-              s.panel, d.instrument, d.name AS dimension, g.value
-            FROM response r
-            JOIN run_post rp ON rp.run_id = r.run_id AND rp.ordinal = r.ordinal
-            JOIN call c ON c.id = r.call_id
-            JOIN rating g ON g.call_id = r.call_id
-            JOIN rater a ON a.id = g.rater_id
-            JOIN dimension d ON d.id = g.dimension_id
-            LEFT JOIN submission s ON s.id = g.submission_id
-            WHERE r.run_id = ${run} AND g.value IS NOT NULL
-              AND (g.submission_id IS NULL OR g.submission_id NOT IN (${excludedSubmissions(sql, run)}))
-            ORDER BY r.ordinal, g.rowid`.stream.pipe(Stream.mapError(fromSqlError))
+          ratingStream(
+            sql,
+            run,
+            sql`g.submission_id IS NULL OR g.submission_id NOT IN (${excludedSubmissions(sql, run)})`,
+            "post and row"
+          )
       })
     })
   )

@@ -46,6 +46,8 @@ const sheets = (labelled: number): readonly Sheet[] => {
           raterVersion: "",
           raterKind,
           panel: null,
+          repeat: 1,
+          instrumentHash: "",
           instrument: "plain",
           dimension: "warmth",
           value

@@ -5,7 +5,7 @@ import { makeMeasurer } from "../../harness/leaderboard/measures.ts"
 import { definePlugin } from "../../harness/model/definePlugin.ts"
 import { Plugins } from "../../harness/model/Plugins.ts"
 import { rate } from "../../harness/run/rate.ts"
-import type { RatedText } from "../../harness/store/Ratings.ts"
+import type { TextRating } from "../../harness/store/ratingStream.ts"
 import { Instrument, instrumentHash } from "../../harness/study/Instrument.ts"
 import { begin, generate, layerOf, patience, type World } from "../run/study.ts"
 
@@ -22,12 +22,13 @@ const instrument = new Instrument({
   citation: "none"
 })
 
-const row = (given: Partial<RatedText>): RatedText => ({
+const row = (given: Partial<TextRating>): TextRating => ({
   ordinal: 0,
   domain: "d",
   source: "s",
   condition: "c",
   epoch: 1,
+  words: 10,
   rater: "r",
   raterKind: "proxy",
   raterVersion: "1",
@@ -40,7 +41,7 @@ const row = (given: Partial<RatedText>): RatedText => ({
   ...given
 })
 
-const measured = (rows: readonly RatedText[], dimensions = false) => {
+const measured = (rows: readonly TextRating[], dimensions = false) => {
   const out: (readonly [number, string, number])[] = []
   const measurer = makeMeasurer(
     [instrument],

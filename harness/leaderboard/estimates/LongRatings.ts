@@ -1,6 +1,6 @@
 /** People's ratings in long form, one entry a person and text: what a mixed model starts from. */
 import type { Columns } from "../../stats/mixed/NamedModels.ts"
-import type { RatedText } from "../../store/Ratings.ts"
+import type { TextRating } from "../../store/ratingStream.ts"
 
 /** One entry a person and text; a person's repeated ratings of one text are one opinion, their mean. */
 export interface LongRatings {
@@ -27,7 +27,7 @@ export class LongBuilder {
   readonly #domain: string[] = []
   readonly #epoch: number[] = []
 
-  add(of: RatedText, value: number): void {
+  add(of: TextRating, value: number): void {
     const key = `${of.ordinal}\u0000${of.epoch}\u0000${of.source}\u0000${of.rater}\u0000${of.raterVersion}`
     const known = this.#at.get(key)
     if (known !== undefined) {

@@ -1,7 +1,7 @@
 /** People's ratings by a formula, in the form the leaderboard collects them: for tests only. */
 import { LongBuilder, type LongRatings } from "../../../harness/leaderboard/estimates/LongRatings.ts"
 import * as Random from "../../../harness/stats/Random.ts"
-import type { RatedText } from "../../../harness/store/Ratings.ts"
+import type { TextRating } from "../../../harness/store/ratingStream.ts"
 
 interface Study {
   readonly sources: readonly string[]
@@ -48,7 +48,7 @@ export const peopleRatings = ({
           rater: `r${rater}`,
           raterVersion: ""
         }
-        builder.add(of as RatedText, grades ? Math.min(5, Math.max(1, Math.round(value))) : value)
+        builder.add(of as TextRating, grades ? Math.min(5, Math.max(1, Math.round(value))) : value)
       }
     }
   }

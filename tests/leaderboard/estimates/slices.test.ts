@@ -8,7 +8,7 @@ import { steerabilityOf } from "../../../harness/leaderboard/estimates/steerabil
 import type { Table } from "../../../harness/leaderboard/Leaderboard.ts"
 import { pt } from "../../../harness/stats/Distributions.ts"
 import * as Random from "../../../harness/stats/Random.ts"
-import type { RatedText } from "../../../harness/store/Ratings.ts"
+import type { TextRating } from "../../../harness/store/ratingStream.ts"
 
 const sources = ["north", "south"]
 const posts = Array.from({ length: 60 }, (_, i) => ({
@@ -33,7 +33,7 @@ const scoresOf = (
       values[ordinal * 2 + s] = text
       for (let k = 0; k < people; k++) {
         const rater = `p${(ordinal * 5 + k) % 20}`
-        const of = { ordinal, domain, source, epoch: 1, rater, raterVersion: "" } as RatedText
+        const of = { ordinal, domain, source, epoch: 1, rater, raterVersion: "" } as TextRating
         builder.add(of, text + 0.4 * random.normal())
       }
     }
