@@ -12,6 +12,9 @@ import { type InstrumentTitles, ratingsTable } from "./ratingsTable.ts"
 /** A text longer than this is cut, and the page says so: nobody reads it here, and one could fill the page. */
 const LONGEST = 30_000
 
+/** With more answers than this a page takes over a second to open. */
+const CROWDED = 1500
+
 const endings: Partial<Record<Outcome, string>> = {
   truncated: "cut off by a limit",
   refusal: "refused",
@@ -35,6 +38,7 @@ interface Shown {
   readonly conditions: boolean
   readonly spread: ReadonlyMap<number, number>
   readonly reasons: ReadonlyMap<number, Reason>
+  readonly crowded: boolean
 }
 
 const answerCard = (answer: RecordedAnswer, id: string, language: string, shown: Shown): Markup => {
@@ -46,7 +50,7 @@ const answerCard = (answer: RecordedAnswer, id: string, language: string, shown:
     counted(words, "word"),
     ...(endings[outcome] === undefined ? [] : [endings[outcome]])
   ]
-  return html`<article class="answered" id="${shown.anchor(id, source)}" data-source="${source}"><h4><bdi>${source}</bdi> <small>${details.join(", ")}</small></h4><div class="text" lang="${language}">${text === "" ? html`<em>No text.</em>` : textOf(text)}</div>${ratingsTable(ratings, shown.titles, `the answer by ${source}`)}</article>
+  return html`<article class="answered" id="${shown.anchor(id, source)}" data-source="${source}"><h4><bdi>${source}</bdi> <small>${details.join(", ")}</small></h4><div class="text" lang="${language}">${text === "" ? html`<em>No text.</em>` : textOf(text)}</div>${ratingsTable(ratings, shown.titles, `the answer by ${source}`, shown.crowded)}</article>
 `
 }
 
@@ -85,14 +89,15 @@ export const postsSection = (
   { manifest, choice, posts, spread }: Evidence,
   table: Table | undefined
 ): Markup => {
+  const answers = posts.reduce((sum, post) => sum + post.answers.length, 0)
   const shown: Shown = {
     titles: new Map(manifest.instruments.map(({ definition }) => [definition.name, definition.title])),
     anchor: makeAnchors(),
     conditions: manifest.conditions.length > 1,
     spread,
-    reasons: choice.reasons
+    reasons: choice.reasons,
+    crowded: answers > CROWDED
   }
-  const answers = posts.reduce((sum, post) => sum + post.answers.length, 0)
   return html`<section aria-labelledby="posts-title" id="posts">
 <h2 id="posts-title">Posts and answers</h2>
 ${sampled(choice)}

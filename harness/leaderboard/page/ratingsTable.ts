@@ -45,23 +45,34 @@ const peopleRow = (dimension: string, ratings: readonly RecordedRating[]): Marku
   )}</td></tr>`
 }
 
+/** Several dimensions of one automatic rater in one line. */
+const lineOf = (byDimension: ReadonlyMap<string, readonly RecordedRating[]>): Markup =>
+  html`<tr class="each"><td colspan="2">${[...byDimension].map(
+    ([dimension, list], index) =>
+      html`${index > 0 && " · "}${dimension}: ${list.map((rating, at) => html`${at > 0 && ", "}${valueOf(rating)}`)}`
+  )}</td></tr>`
+
 /** The ratings that one rater, or one panel of people, gave on one instrument. */
-const group = (ratings: readonly RecordedRating[], titles: InstrumentTitles): Markup => {
+const group = (ratings: readonly RecordedRating[], titles: InstrumentTitles, crowded: boolean): Markup => {
   const { raterKind, rater, panel, instrument } = ratings[0]!
   const people = new Set(ratings.map((rating) => rating.rater)).size
   const [one, many] = panelWords[panel ?? ""] ?? ["person", "people"]
   const who = raterKind === "human" ? counted(people, one, many) : html`<bdi>${rater}</bdi>`
   const row = raterKind === "human" ? peopleRow : automaticRow
-  return html`<tbody><tr><th class="by" scope="rowgroup" colspan="2"><span class="${raterKind}">${raterKind}</span> ${who}, ${titles.get(instrument) ?? instrument}</th></tr>${[
-    ...Map.groupBy(ratings, ({ dimension }) => dimension)
-  ].map(([dimension, list]) => row(dimension, list))}</tbody>`
+  const byDimension = Map.groupBy(ratings, ({ dimension }) => dimension)
+  const inLine = crowded && raterKind !== "human" && ratings.every(({ rationale }) => rationale === "")
+  return html`<tbody><tr><th class="by" scope="rowgroup" colspan="2"><span class="${raterKind}">${raterKind}</span> ${who}, ${titles.get(instrument) ?? instrument}</th></tr>${inLine ? lineOf(byDimension) : [...byDimension].map(([dimension, list]) => row(dimension, list))}</tbody>`
 }
 
-/** All of an answer's ratings; `of` names the answer for those who hear the page. */
+/**
+ * All of an answer's ratings; `of` names the answer for those who hear the page. On a `crowded` page an automatic rater's
+ * values stand in a line, not in a row each: a browser builds a table's rows slowly.
+ */
 export const ratingsTable = (
   ratings: readonly RecordedRating[],
   titles: InstrumentTitles,
-  of: string
+  of: string,
+  crowded = false
 ): Markup => {
   if (ratings.length === 0) return html`<p class="quiet">Not rated.</p>`
   const groups = Map.groupBy(ratings, ({ raterKind, rater, raterVersion, panel, instrument }) =>
@@ -70,5 +81,5 @@ export const ratingsTable = (
   const ordered = [...groups.values()].sort(
     ([a], [b]) => kinds.indexOf(a!.raterKind) - kinds.indexOf(b!.raterKind)
   )
-  return html`<table class="marks"><caption class="heard">Ratings of ${of}</caption><thead class="heard"><tr><th scope="col">Dimension</th><th scope="col">Value</th></tr></thead>${ordered.map((list) => group(list, titles))}</table>`
+  return html`<table class="marks"><caption class="heard">Ratings of ${of}</caption><thead class="heard"><tr><th scope="col">Dimension</th><th scope="col">Value</th></tr></thead>${ordered.map((list) => group(list, titles, crowded))}</table>`
 }
