@@ -95,7 +95,9 @@ export const replicationTable = ({ replication, rows }: Table): SmallTable | und
 const whoCorrected = ({ panels }: Correction): string =>
   panels.length === 1 && panels[0] === "people"
     ? "people"
-    : listed(panels.map((panel) => (panel === "people" ? panel : `${panel}s`)))
+    : listed(
+        panels.map((panel) => (panel === "people" ? panel : panel === "crowd" ? "crowd raters" : "experts"))
+      )
 
 /** A judge's or proxy's means, corrected by people. */
 export const correctionTables = ({ corrections = [], rows, raterKind }: Table): readonly SmallTable[] =>

@@ -1,8 +1,8 @@
 /** The leaderboard as one HTML file that needs nothing beside it: no network, no font, and a script only to be handier. */
+
 import { Option, Schema } from "effect"
 import { RunManifest } from "../run/Manifest.ts"
 import { count, counted, listed } from "./formatNumber.ts"
-import { headlineOf } from "./headline.ts"
 import type { Leaderboard } from "./Leaderboard.ts"
 import { html, type Markup, trusted } from "./markup.ts"
 import { agreementSection } from "./page/agreementSection.ts"
@@ -10,6 +10,7 @@ import { auditSection } from "./page/auditSection.ts"
 import { groupName, groupSection, groupTables, type TableGroup } from "./page/dimensionsSection.ts"
 import { estimatesSection } from "./page/estimatesSection.ts"
 import type { Evidence } from "./page/evidence.ts"
+import { headlineMarkup } from "./page/isolated.ts"
 import { methodSection } from "./page/methodSection.ts"
 import { postsSection } from "./page/postsSection.ts"
 import { answersSection, manifestSection } from "./page/runSection.ts"
@@ -28,7 +29,7 @@ const answer = (groups: readonly TableGroup[]): Markup => {
   const [{ table }] = first
   return html`<div class="answer">
 ${badge(table.raterKind)}
-<p class="lead">${headlineOf(table)}</p>
+<p class="lead">${headlineMarkup(table)}</p>
 ${
   others.length > 0 &&
   html`<ul class="brief">${others.map((group) => {
@@ -36,7 +37,7 @@ ${
     // Of dimensions that are not summed no single one is the finding.
     return rest.length > 0
       ? html`<li><a href="#${id}-all">${other.title} (${other.condition})</a> ${badge(other.raterKind)}<p>${listed(group.map((entry) => entry.table.measure))}: side by side, not summed.</p></li>`
-      : html`<li><a href="#${id}">${nameOf(other)}</a> ${badge(other.raterKind)}<p>${headlineOf(other)}</p></li>`
+      : html`<li><a href="#${id}">${nameOf(other)}</a> ${badge(other.raterKind)}<p>${headlineMarkup(other)}</p></li>`
   })}</ul>`
 }
 </div>

@@ -41,6 +41,8 @@ describe("verify", () => {
           start(folder, ["verify", file, "--json", ...more])
 
         const clean = yield* verify("out/leaderboard.json")
+        const byFolder = yield* verify("out")
+        assert.deepStrictEqual([byFolder.code, byFolder.stdout], [0, clean.stdout])
         assert.strictEqual(clean.code, 0, clean.stderr)
         assert.strictEqual(found(clean.stdout).changed, 0)
         assert.includeMembers(found(clean.stdout).of("same"), [

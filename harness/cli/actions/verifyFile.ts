@@ -1,6 +1,6 @@
 /** `warmline verify`: a leaderboard, a baseline or an export's manifest against its own hashes and against the store. */
 import { existsSync } from "node:fs"
-import { Effect, FileSystem, Option, Schema } from "effect"
+import { Effect, FileSystem, Option, Path, Schema } from "effect"
 import { FileError } from "../../catalog/FileError.ts"
 import { readJson } from "../../catalog/JsonFile.ts"
 import { Baseline, isSealed } from "../../gate/Baseline.ts"
@@ -82,6 +82,26 @@ const verifyRun = Effect.fnUntraced(function* (
   return [...alone, ...named, ...(yield* stored.pipe(Effect.provide(layers.store(store))))]
 })
 
+/** A folder stands for the leaderboard, or else the export's manifest, in it. */
+const fileIn = Effect.fnUntraced(function* (given: string) {
+  const fs = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const is = (type: "File" | "Directory", place: string) =>
+    fs.stat(place).pipe(
+      Effect.map((info) => info.type === type),
+      Effect.orElseSucceed(() => false)
+    )
+  if (!(yield* is("Directory", given))) return given
+  for (const name of ["leaderboard.json", "manifest.json"]) {
+    if (yield* is("File", path.join(given, name))) return path.join(given, name)
+  }
+  return yield* new FileError({
+    place: given,
+    reason: "a folder without leaderboard.json or manifest.json",
+    mend
+  })
+})
+
 const checksOf = Effect.fnUntraced(function* (file: string, store: string) {
   const { format } = yield* formatOf(file)
   if (format.startsWith("warmline-baseline/")) return yield* verifyBaseline(file)
@@ -94,11 +114,12 @@ const checksOf = Effect.fnUntraced(function* (file: string, store: string) {
 /** Prints every check; fails with exit code 1 when something is not as it is stated. */
 export const verifyFile = (given: VerifyOptions) =>
   Effect.gen(function* () {
-    const checks = yield* checksOf(given.file, given.store)
+    const file = yield* fileIn(given.file)
+    const checks = yield* checksOf(file, given.store)
     const changed = checks.filter(({ result }) => result === "changed").length
     yield* Effect.sync(() => {
       if (given.json) {
-        process.stdout.write(`${JSON.stringify({ file: given.file, changed, checks }, null, 2)}\n`)
+        process.stdout.write(`${JSON.stringify({ file, changed, checks }, null, 2)}\n`)
         return
       }
       const lines = checks.map(
@@ -109,7 +130,7 @@ export const verifyFile = (given: VerifyOptions) =>
         changed === 0
           ? "Nothing that was checked has changed."
           : `${counted(changed, "check")} found a change.`
-      process.stdout.write(`${given.file}\n${lines.join("\n")}\n${end}\n`)
+      process.stdout.write(`${file}\n${lines.join("\n")}\n${end}\n`)
     })
     if (changed > 0) return yield* new ExitWith({ code: codes.failed })
   }).pipe(Effect.provide(layers.library))

@@ -1,7 +1,6 @@
 /** One table of the leaderboard as a section of the page: finding, plot, means, differences, domains, notes. */
 import { exclusionRows, exclusionSentences } from "../exclusions.ts"
 import { count, difference, listed, points, probability } from "../formatNumber.ts"
-import { headlineOf } from "../headline.ts"
 import type { Table } from "../Leaderboard.ts"
 import { html, type Markup } from "../markup.ts"
 import { forestPlot, type PlotRow } from "../plot.ts"
@@ -15,6 +14,7 @@ import {
   ratersText
 } from "../verdict.ts"
 import { domainPart } from "./domainPart.ts"
+import { headlineMarkup } from "./isolated.ts"
 import { tableBox } from "./tableBox.ts"
 
 /** Contrasts that are shown without a click. */
@@ -122,7 +122,7 @@ export const tableSection = async (
 <h2>${table.title}${table.measure !== "aggregate" && `: ${table.measure}`}</h2>
 ${badge(table.raterKind)}
 <dl class="facts"><div><dt>Condition</dt><dd>${table.condition}</dd></div><div><dt>Instrument</dt><dd>${table.instrument}</dd></div><div><dt>Scale</dt><dd>${table.scale.minimum} to ${table.scale.maximum}</dd></div><div><dt>Rated by</dt><dd>${ratersText(table)}</dd></div></dl>
-${headline && html`<p>${headlineOf(table)}</p>`}
+${headline && html`<p>${headlineMarkup(table)}</p>`}
 ${warning}
 ${table.refusal !== undefined && html`<div class="caution"><p><strong>Not ranked.</strong> ${table.refusal}.</p></div>`}
 ${await meansFigure(table)}${meansTable(table)}

@@ -1,7 +1,7 @@
 /** The site's first page: every line with its newest finding, and ways to all runs, sources and domains. */
 import { count, counted } from "../formatNumber.ts"
-import { headlineOf } from "../headline.ts"
 import { html, type Markup } from "../markup.ts"
+import { headlineMarkup } from "../page/isolated.ts"
 import { tableBox } from "../page/tableBox.ts"
 import { nameOf } from "../page/tableSection.ts"
 import { type Line, newest, type SiteRun } from "./Line.ts"
@@ -12,7 +12,7 @@ import { linkRow, renderSitePage } from "./sitePage.ts"
 
 const lineContent = (line: Line, addresses: SiteAddresses): Markup => {
   const { run, table, anchor } = newest(line)
-  return html`<p>${headlineOf(table)} (${link(addresses.index, addresses.run(run.manifest.run), `Run of ${run.when}`, anchor)})</p>
+  return html`<p>${headlineMarkup(table)} (${link(addresses.index, addresses.run(run.manifest.run), `Run of ${run.when}`, anchor)})</p>
 ${runsHeat(
   line,
   line.points,

@@ -93,7 +93,7 @@ export const columnsOf = (file: string, table: Pick<Table, "header" | "file">): 
         return new FileError({
           place: file,
           reason: `no column ${[...unknown].map((name) => JSON.stringify(name)).join(", ")}`,
-          mend: `correct the map; the columns are ${known}${more}`
+          mend: `correct the map, where {value: x} is the word x itself; the columns are ${known}${more}`
         })
       }
       return doubled.size === 0
