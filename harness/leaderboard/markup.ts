@@ -30,14 +30,20 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Text as HTML text or as the value of a quoted attribute, control characters made visible. */
-export const escapeHtml = (text: string): string =>
-  visibleLines(text).replace(/[&<>"']/g, (character) => entities[character]!)
+export const escapeHtml = (text: string): string => {
+  const seen = visibleLines(text)
+  return /[&<>"']/.test(seen) ? seen.replace(/[&<>"']/g, (character) => entities[character]!) : seen
+}
 
+// Texts first: a long page puts in hundreds of thousands.
 const put = (value: Interpolated): string => {
-  if (value === undefined || value === false) return ""
+  if (typeof value === "string") return escapeHtml(value)
   if (value instanceof Markup) return value.text
-  if (Array.isArray(value)) return value.map(put).join("")
-  return escapeHtml(String(value))
+  if (value === undefined || value === false) return ""
+  if (typeof value === "number") return escapeHtml(String(value))
+  let out = ""
+  for (const each of value) out += put(each)
+  return out
 }
 
 /** Attributes whose value runs or fetches: no text may choose it, except the part of a link behind `#`. */
@@ -67,9 +73,7 @@ const check = (parts: TemplateStringsArray): void => {
 export const html = (parts: TemplateStringsArray, ...values: readonly Interpolated[]): Markup => {
   if (!checked.has(parts)) check(parts)
   let out = parts[0]!
-  values.forEach((value, index) => {
-    out += put(value) + parts[index + 1]!
-  })
+  for (let i = 0; i < values.length; i++) out += put(values[i]) + parts[i + 1]!
   return Markup.of(out)
 }
 
