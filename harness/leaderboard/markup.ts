@@ -40,7 +40,7 @@ const put = (value: Interpolated): string => {
   if (typeof value === "string") return escapeHtml(value)
   if (value instanceof Markup) return value.text
   if (value === undefined || value === false) return ""
-  if (typeof value === "number") return escapeHtml(String(value))
+  if (!Array.isArray(value)) return escapeHtml(String(value))
   let out = ""
   for (const each of value) out += put(each)
   return out
