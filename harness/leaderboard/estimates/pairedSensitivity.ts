@@ -43,7 +43,10 @@ const meansOf = (
     return sum / n
   })
 
-/** Posts drawn within their domains, each with all its answers. */
+/**
+ * Posts drawn within their domains, each with all its answers: of n one fewer, which makes up for the spread that drawing
+ * n of so few would lose (McCarthy & Snowden 1985, "The bootstrap and finite population sampling").
+ */
 const bootstrap = (scores: TextScores, seed: number): Estimable<readonly PairInterval[]> => {
   const { sources, values } = scores
   const domains = ordinalsByDomain(scores.posts)
@@ -55,7 +58,9 @@ const bootstrap = (scores: TextScores, seed: number): Estimable<readonly PairInt
   for (let b = 0; b < RESAMPLES; b++) {
     const means = meansOf(
       scores,
-      domains.map((posts) => posts.map(() => posts[random.below(posts.length)]!)),
+      domains.map((posts) =>
+        Array.from({ length: Math.max(1, posts.length - 1) }, () => posts[random.below(posts.length)]!)
+      ),
       answered
     )
     if (means.every((value) => Number.isFinite(value))) draws.push(means)

@@ -74,6 +74,16 @@ describe("other analyses of a judge's scores", () => {
     }
   })
 
+  it("lose no spread where domains have few posts", () => {
+    const few = posts.map((_, post) => ({ domain: `d${post % 20}` }))
+    const found = sensitivity({ ...scoresOf(() => 0, { words: varied }), posts: few })
+    const critical = Tukey.quantile(0.95, 3, Number.POSITIVE_INFINITY) / Math.SQRT2
+    for (const { a, b, se } of found.contrasts) {
+      // Drawing three of three would make it 0.82.
+      assert.approximately(pair(found, "cluster bootstrap", a, b).half / (critical * se), 1, 0.1)
+    }
+  })
+
   it("have an ordinal model whose pairs do not depend on the source it starts from", () => {
     const [one, other] = [
       [0, 1, 2],
