@@ -185,6 +185,36 @@ describe("the report of planted people", () => {
       })
   )
 
+  it.effect(
+    "refuses a design whose raters and sources fall apart, and says so wherever it is read",
+    () =>
+      Effect.gen(function* () {
+        const what: Planted = {
+          ...study2,
+          sources: { alpha: 3.9, beta: 3.4, gamma: 2.9, delta: 2.5 },
+          people: 60,
+          perText: 4,
+          apart: true
+        }
+        const { run } = yield* plantRun(what)
+        const board = yield* build(run)
+        const table = humanOf(board)
+        const why = "raters and sources fall into 2 groups with no rating between them"
+        assert.strictEqual(table.refusal, why)
+        assert.isTrue(table.rows.every(({ rank }) => rank[0] === 1 && rank[1] === 4))
+        assert.isUndefined(table.sensitivity)
+        assert.match(headlineOf(table), new RegExp(`the sources are not ranked on .*: ${why}`))
+        const terminal = renderTerminal(board, { columns: 140, colour: false })
+        assert.include(terminal, `Not ranked: ${why}.`)
+        assert.notInclude(terminal, "Separated:")
+        assert.include(renderMarkdown(board).replaceAll("\\", ""), why)
+        assert.include(yield* Effect.promise(() => renderPage(board)), why)
+      }).pipe(
+        Effect.scoped,
+        Effect.provide(layerOf(worldOf({ ...study2, sources: { alpha: 1, beta: 1, gamma: 1, delta: 1 } })))
+      ) as Effect.Effect<void>
+  )
+
   it.effect("is a judge's only where no person rated, and says so", () =>
     planted({ ...study2, perText: 0, judge: { alpha: 3.9, beta: 3.2, gamma: 2.5 } }, (board) => {
       assert.deepStrictEqual(

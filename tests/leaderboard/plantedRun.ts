@@ -15,6 +15,8 @@ export interface Planted {
   readonly people: number
   /** Ratings a text by people. */
   readonly perText: number
+  /** Half of the people rate the first half of the sources and the others the rest: a design without a link. */
+  readonly apart?: boolean
   /** Only the first posts are rated by people. */
   readonly labelled?: number
   /** True means by source of a judge, who rates every text. */
@@ -61,7 +63,8 @@ const ratingsOf = (planted: Planted): readonly (PlantedRating & { readonly ordin
       const text = 0.28 * random.normal()
       for (let k = 0; k < planted.perText; k++) {
         // Steps coprime to most sizes spread people over texts evenly.
-        const person = (next++ * 7 + ordinal) % planted.people
+        const any = (next++ * 7 + ordinal) % planted.people
+        const person = planted.apart ? 2 * Math.floor(any / 2) + Number(s >= names.length / 2) : any
         const value =
           planted.sources[source]! +
           trouble +

@@ -16,39 +16,28 @@ const MOST_ORDINAL_GROUPS = 800
 /** More different values than this are no grades. */
 const MOST_GRADES = 12
 
-/** All pairs of columns of a replicate matrix, with intervals that hold together: estimate ± max-t quantile × SD. */
+/** Pairs from draws of their differences, with intervals that hold together: estimate ± max-t quantile × SD. */
 export const fromReplicates = (
-  sources: readonly string[],
+  pairs: readonly { readonly a: string; readonly b: string }[],
   estimate: Float64Array,
   draws: readonly Float64Array[]
-) => {
-  const pairs = sources.flatMap((a, i) =>
-    sources.slice(i + 1).map((b, j) => ({ a, b, at: i, to: i + 1 + j }))
-  )
-  const spread = pairs.map(({ at, to }) => {
-    const centre = draws.reduce((sum, draw) => sum + draw[at]! - draw[to]!, 0) / draws.length
-    return Math.sqrt(
-      draws.reduce((sum, draw) => sum + (draw[at]! - draw[to]! - centre) ** 2, 0) / (draws.length - 1)
-    )
+): readonly PairInterval[] => {
+  const spread = pairs.map((_, p) => {
+    const centre = draws.reduce((sum, draw) => sum + draw[p]!, 0) / draws.length
+    return Math.sqrt(draws.reduce((sum, draw) => sum + (draw[p]! - centre) ** 2, 0) / (draws.length - 1))
   })
   const largest = draws
     .map((draw) =>
-      pairs.reduce((most, { at, to }, p) => {
-        const off = Math.abs(draw[at]! - draw[to]! - (estimate[at]! - estimate[to]!))
+      pairs.reduce((most, _, p) => {
+        const off = Math.abs(draw[p]! - estimate[p]!)
         return spread[p]! > 0 ? Math.max(most, off / spread[p]!) : most
       }, 0)
     )
     .sort((a, b) => a - b)
   const critical = largest[Math.min(largest.length - 1, Math.ceil(0.95 * largest.length) - 1)]!
-  return pairs.map(({ a, b, at, to }, p): PairInterval => {
-    const difference = estimate[at]! - estimate[to]!
-    return {
-      a,
-      b,
-      estimate: difference,
-      lower: difference - critical * spread[p]!,
-      upper: difference + critical * spread[p]!
-    }
+  return pairs.map(({ a, b }, p): PairInterval => {
+    const half = critical * spread[p]!
+    return { a, b, estimate: estimate[p]!, lower: estimate[p]! - half, upper: estimate[p]! + half }
   })
 }
 

@@ -5,7 +5,7 @@
 import { type Estimable, estimable, notEstimable } from "../../stats/Estimable.ts"
 import * as ClusterRobust from "../../stats/mixed/ClusterRobust.ts"
 import * as Factor from "../../stats/mixed/Factor.ts"
-import * as Random from "../../stats/Random.ts"
+import * as PostBootstrap from "../../stats/paired/PostBootstrap.ts"
 import { quadratic } from "../../stats/SquareMatrix.ts"
 import * as Tukey from "../../stats/Tukey.ts"
 import type { Contrast, PairInterval, Sensitivity } from "../Leaderboard.ts"
@@ -20,54 +20,21 @@ export interface TextScores {
   readonly words: (post: number, source: string) => number | undefined
 }
 
-const ordinalsByDomain = (posts: TextScores["posts"]): readonly (readonly number[])[] => [
-  ...Map.groupBy(posts.keys(), (post) => posts[post]!.domain).values()
-]
+/** Sums that a bootstrap may make; a large table has fewer draws, and never fewer than the least. */
+const MOST_SUMS = 2e8
+const FEWEST_DRAWS = 200
 
-/** Means with every domain alike; NaN where a domain that the source answers in has no drawn post of it. */
-const meansOf = (
-  { sources, values }: TextScores,
-  domains: readonly (readonly number[])[],
-  answered: readonly (readonly boolean[])[]
-): Float64Array =>
-  Float64Array.from(sources, (_, s) => {
-    let [sum, n] = [0, 0]
-    for (const [d, posts] of domains.entries()) {
-      if (!answered[d]![s]) continue
-      const known = posts
-        .map((post) => values[post * sources.length + s]!)
-        .filter((value) => !Number.isNaN(value))
-      sum += known.reduce((total, value) => total + value, 0) / known.length
-      n++
-    }
-    return sum / n
-  })
-
-/**
- * Posts drawn within their domains, each with all its answers: of n one fewer, which makes up for the spread that drawing
- * n of so few would lose (McCarthy & Snowden 1985, "The bootstrap and finite population sampling").
- */
-const bootstrap = (scores: TextScores, seed: number): Estimable<readonly PairInterval[]> => {
-  const { sources, values } = scores
-  const domains = ordinalsByDomain(scores.posts)
-  const answered = domains.map((posts) =>
-    sources.map((_, s) => posts.some((post) => !Number.isNaN(values[post * sources.length + s]!)))
-  )
-  const random = Random.make(seed)
-  const draws: Float64Array[] = []
-  for (let b = 0; b < RESAMPLES; b++) {
-    const means = meansOf(
-      scores,
-      domains.map((posts) =>
-        Array.from({ length: Math.max(1, posts.length - 1) }, () => posts[random.below(posts.length)]!)
-      ),
-      answered
-    )
-    if (means.every((value) => Number.isFinite(value))) draws.push(means)
-  }
-  if (draws.length < 0.95 * RESAMPLES)
-    return notEstimable("too many draws leave a source without a post of a domain")
-  return estimable(fromReplicates(sources, meansOf(scores, domains, answered), draws))
+/** Posts drawn within their domains, each with all its answers. */
+const bootstrap = (
+  { sources, posts, values }: TextScores,
+  seed: number
+): Estimable<readonly PairInterval[]> => {
+  const sums = (posts.length * sources.length * (sources.length - 1)) / 2
+  const resamples = Math.max(FEWEST_DRAWS, Math.min(RESAMPLES, Math.floor(MOST_SUMS / sums)))
+  const drawn = PostBootstrap.draw({ sources, posts, values, seed, resamples })
+  return drawn.ok
+    ? estimable(fromReplicates(drawn.value.pairs, drawn.value.estimate, drawn.value.draws))
+    : drawn
 }
 
 /** One entry a text with a score. */

@@ -56,7 +56,12 @@ const bootstrap = (
   })
   if (!done.ok) return done
   // The first call is of the data as they are.
-  return estimable(fromReplicates(sources, draws[0]!, draws.slice(1)))
+  const pairs = sources.flatMap((a, at) =>
+    sources.slice(at + 1).map((b, j) => ({ a, b, at, to: at + 1 + j }))
+  )
+  const differences = (means: Float64Array) =>
+    Float64Array.from(pairs, ({ at, to }) => means[at]! - means[to]!)
+  return estimable(fromReplicates(pairs, differences(draws[0]!), draws.slice(1).map(differences)))
 }
 
 const ordinal = (long: LongRatings, sources: readonly string[]) => {

@@ -62,6 +62,28 @@ describe("other analyses of a judge's scores", () => {
     )
   })
 
+  it("draw posts of small domains as widely as the table does, and compare two sources on the posts of both", () => {
+    for (const domains of [20, 60]) {
+      const scores = {
+        ...scoresOf(() => 0, { words: varied }),
+        posts: posts.map((_, i) => ({ domain: `d${i % domains}` }))
+      }
+      const found = sensitivity(scores)
+      const critical = Tukey.quantile(0.95, 3, Number.POSITIVE_INFINITY) / Math.SQRT2
+      for (const { a, b, se } of found.contrasts) {
+        // As many posts as a domain has, drawn from it, would be √(2/3) as wide with three, and a point with one.
+        assert.approximately(pair(found, "cluster bootstrap", a, b).half / (critical * se), 1, 0.1)
+      }
+    }
+    // A source that answered the hopeful half of the posts only.
+    const half = scoresOf((_, post) => (post % 2 === 0 ? 2 : 0), { words: varied })
+    for (const post of posts.keys()) if (post % 2 === 1) half.values[post * 3] = Number.NaN
+    const found = sensitivity(half)
+    for (const { a, b, estimate } of found.contrasts) {
+      assert.approximately(pair(found, "cluster bootstrap", a, b).estimate, estimate, 1e-9)
+    }
+  })
+
   it("draw posts with all their answers, for all pairs together", () => {
     const found = sensitivity(scoresOf(() => 0, { words: varied }))
     // Posts cancel in a difference: two texts of SD .4 on 60 posts.
